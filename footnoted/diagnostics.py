@@ -1,0 +1,163 @@
+"""Diagnostics: what an author should know, as values.
+
+In: where and what. Out: `Diagnostic` values, and their text with excerpt, caret and hint.
+`CODES` is the one table of everything Footnoted can complain about; the documentation and
+the configuration key `diagnostics` are checked against it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning", "off"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place in an author's file: `line` and `column` are 1-based, `width` counts characters.
+
+    `excerpt` is the whole line, so that a diagnostic can be shown without the file.
+    """
+
+    path: str
+    line: int
+    column: int
+    width: int
+    excerpt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One thing to tell the author. `label` stands under the caret; `also` is the other place."""
+
+    code: str
+    message: str
+    span: Span
+    label: str = ""
+    hint: str = ""
+    also: tuple[Span, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What a code means and how severe it is unless `site.yaml` says otherwise."""
+
+    severity: Severity
+    meaning: str
+
+
+CODES: Mapping[str, Code] = {
+    # files
+    "not-utf8": Code("error", "a file is not UTF-8 text"),
+    "bad-character": Code("error", "a file has a control character or a hidden direction mark"),
+    "too-large": Code("error", "a text file is larger than 2 MB"),
+    "outside-content": Code("error", "a link or a symbolic link leads out of the content folder"),
+    "bad-name": Code("error", "a file name cannot become a web address"),
+    "duplicate-slug": Code("error", "two files would become the same page"),
+    "ignored-file": Code("warning", "a Markdown or YAML file stands where nothing reads it"),
+    # YAML
+    "yaml-syntax": Code("error", "the YAML cannot be read"),
+    "yaml-alias": Code("error", "YAML anchors and aliases are not accepted"),
+    "yaml-comment": Code("warning", "a value is cut short by a `#`, which begins a comment"),
+    "duplicate-key": Code("error", "a key stands twice in one mapping"),
+    "unknown-key": Code("error", "a key that Footnoted does not know"),
+    "missing-key": Code("error", "a key that must be there is not"),
+    "empty-value": Code("error", "a key has no value"),
+    "bad-value": Code("error", "a value is not of the kind its key needs"),
+    "front-matter": Code("error", "a page has no front matter, or it does not end"),
+    # essays and evidence
+    "needs-evidence": Code("warning", "a claim links to `#`: its evidence is still missing"),
+    "unknown-evidence": Code("error", "a claim leads to an evidence page that does not exist"),
+    "unknown-source": Code("error", "a citation names a source that does not exist"),
+    "unused-evidence": Code("warning", "an evidence page that nothing links to"),
+    "unused-source": Code("warning", "a source that nothing cites"),
+    "no-citation": Code("warning", "an evidence page cites no source, though its verdict needs one"),
+    "undefined-note": Code("error", "a note is referred to but not defined"),
+    "unused-note": Code("warning", "a note is defined but never referred to"),
+    "duplicate-note": Code("error", "a note is defined twice"),
+    "note-case": Code("error", "a note's label is written with other capitals than its definition"),
+    "note-label": Code("error", "a note's label has a space in it"),
+    "note-claim": Code("error", "an evidence note has no claim before it"),
+    "empty-link": Code("warning", "a link leads nowhere"),
+    "broken-link": Code("error", "a link leads to a page or file that does not exist"),
+    "broken-anchor": Code("error", "a link leads to a place that its page does not have"),
+    "draft-link": Code("error", "a link leads to a draft, which is not published"),
+    "unsafe-address": Code("error", "an address has a scheme other than http, https or mailto"),
+    "missing-image": Code("error", "an image does not exist"),
+    "chart": Code("error", "an image is a `.csv` file: charts are not drawn yet"),
+    "raw-html": Code("warning", "HTML in the text, which is shown as it is written"),
+    "nesting": Code("error", "lists and quotations are nested too deeply to be read"),
+}
+
+
+def order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The same diagnostics, each once, by file, line, column and code."""
+    return tuple(
+        sorted(
+            set(diagnostics),
+            key=lambda d: (d.span.path, d.span.line, d.span.column, d.code, d.message),
+        )
+    )
+
+
+def severity(code: str, settings: Mapping[str, Severity], *, strict: bool = False) -> Severity:
+    """How severe `code` is with the site's own settings; `strict` turns warnings into errors."""
+    chosen = settings.get(code, CODES[code].severity)
+    return "error" if strict and chosen == "warning" else chosen
+
+
+def render(diagnostic: Diagnostic, level: Severity) -> str:
+    """The diagnostic as text: message, place, excerpt with caret, hint."""
+    gutter = " " * len(str(diagnostic.span.line))
+    lines = [f"{level}[{diagnostic.code}]: {diagnostic.message}"]
+    lines += _place(diagnostic.span, diagnostic.label, gutter)
+    if diagnostic.also is not None:
+        lines += _place(*diagnostic.also, gutter)
+    if diagnostic.hint:
+        lines.append(f"{gutter}= hint: {diagnostic.hint}")
+    return "\n".join(lines)
+
+
+def near(name: str, known: Iterable[str]) -> str | None:
+    """The known name closest to `name`, or None if none is close enough to be meant."""
+    candidates = list(known)
+    folded = {candidate.casefold(): candidate for candidate in candidates}
+    if name.casefold() in folded:
+        return folded[name.casefold()]
+    matches = difflib.get_close_matches(name, candidates, n=1, cutoff=0.6)
+    return matches[0] if matches else None
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """A hint that names the closest known name; empty if there is none."""
+    match = near(name, known)
+    return f"did you mean `{match}`?" if match else ""
+
+
+def _place(span: Span, label: str, gutter: str) -> list[str]:
+    place = f"{gutter}--> {span.path}:{span.line}:{span.column}"
+    if not span.excerpt.strip():
+        return [place]
+    excerpt = span.excerpt.replace("\t", " ")
+    before = excerpt[: span.column - 1]
+    marked = excerpt[span.column - 1 : span.column - 1 + span.width]
+    caret = " " * _cells(before) + "^" * max(1, _cells(marked))
+    number = str(span.line).rjust(len(gutter))
+    return [
+        place,
+        f"{gutter} |",
+        f"{number} | {excerpt}",
+        f"{gutter} | {caret} {label}".rstrip(),
+    ]
+
+
+def _cells(text: str) -> int:
+    """Columns that `text` takes in a terminal: two for wide East Asian characters, none for marks."""
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )

@@ -1,0 +1,402 @@
+"""Every value that crosses a stage, from the author's files to the files of the site.
+
+SourceFile --parse--> Essay | Evidence --link--> Linked…, in a Corpus --emit--> Output
+No value is completed later: a stage that knows more returns another type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from footnoted.diagnostics import Diagnostic, Severity, Span
+
+VERDICTS = (
+    "supported",
+    "mostly-supported",
+    "mixed",
+    "unsupported",
+    "contradicted",
+    "opinion",
+    "prediction-held",
+    "prediction-failed",
+    "prediction-open",
+)
+RELATIONS = ("supports", "qualifies", "contradicts", "context")
+KINDS = ("fact", "figure", "attribution", "interpretation", "prediction")
+STATUSES = ("withdrawn", "retracted", "superseded")
+COPIES = ("mirror", "repost", "reprint", "syndicated", "translation")
+
+# A claim's standing is its verdict unless one of these is the case.
+STANDINGS = (*VERDICTS, "needs-evidence", "source-withdrawn")
+# What a standing should be read with.
+CAUTIONS = ("single-source", "source-withdrawn", "source-superseded")
+
+NoteKind = Literal["source", "evidence", "side", "margin"]
+
+
+# ---- read -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """An author's text file. `path` is relative to the content folder, with `/`."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What the content folder holds. `media` are the paths of all files that are not text."""
+
+    config: SourceFile | None
+    sources: SourceFile | None
+    essays: tuple[SourceFile, ...]
+    evidence: tuple[SourceFile, ...]
+    media: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The site's settings, from `site.yaml`. An empty text means: not set."""
+
+    title: str = "Footnoted"
+    url: str = ""  # where the site is published, without a slash at the end
+    author: str = ""
+    description: str = ""
+    language: str = "en"
+    license: str = ""
+    theme: str = ""  # a folder with templates of the site's own
+    cname: str = ""
+    html: bool = False
+    navigation: tuple[tuple[str, str], ...] = ()  # (label, address)
+    severities: Mapping[str, Severity] = ()  # type: ignore[assignment]
+
+
+# ---- parse ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimStart:
+    """Where the opening tag of a claim goes; the closing tag follows in the text."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoteReference:
+    """Where the `nth` (0-based) reference to a note goes."""
+
+    index: int
+    nth: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotesBeside:
+    """Where the side and margin notes of the block just before go."""
+
+    indexes: tuple[int, ...]
+
+
+# HTML, with holes for what only later stages and the theme know.
+Body = tuple[str | ClaimStart | NoteReference | NotesBeside, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A claim in its sentence, as plain text: `before + claim + after`."""
+
+    before: str
+    claim: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoreEvidence:
+    """A further evidence page for a claim, from an evidence note."""
+
+    evidence: str
+    relation: str
+    note: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A passage that links to an evidence page; `evidence` is its slug, None if still missing.
+
+    `fragment` is the place on the evidence page, mostly empty. `id` is made from the slug or the words, never from the number, so that it outlives edits.
+    """
+
+    id: str
+    number: int
+    evidence: str | None
+    fragment: str
+    excerpt: Excerpt
+    span: Span
+    more: tuple[MoreEvidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note of any kind. `mark` is what its references show: `1`, `a`, or nothing.
+
+    `references` are the ids of its references in the page. `address` is the source that a
+    source note begins with, `evidence` and `relation` belong to evidence notes.
+    """
+
+    id: str
+    kind: NoteKind
+    mark: str
+    body: Body
+    references: tuple[str, ...]
+    span: Span
+    address: str = ""
+    evidence: str = ""
+    relation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a page; `text` is plain."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to another file of the content folder, or (`path` empty) to a place on the page."""
+
+    path: str
+    fragment: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A link to the web from a page's text: it may be a source's address."""
+
+    address: str
+    span: Span
+    excerpt: Excerpt
+    anchor: str  # the id nearest to it, for links from the source's page
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A Markdown text, parsed: what essays and evidence pages have in common."""
+
+    body: Body
+    claims: tuple[Claim, ...]
+    notes: tuple[Note, ...]
+    headings: tuple[Heading, ...]
+    anchors: frozenset[str]
+    links: tuple[Link, ...]
+    media: tuple[Link, ...]
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Essay:
+    """An essay as its file has it. `based_on` is the key of the work it restates, with its place."""
+
+    path: str
+    slug: str
+    title: str
+    date: str
+    authors: tuple[str, ...]
+    summary: str
+    language: str
+    tags: tuple[str, ...]
+    draft: bool
+    updated: str
+    based_on: tuple[str, Span] | None
+    prose: Prose
+    span: Span  # the title, or the first line
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One source as used on one evidence page. `quote` is word for word, `[…]` an omission."""
+
+    source: str
+    relation: str
+    span: Span
+    quote: str = ""
+    locator: str = ""
+    translation: str = ""
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """An edge of the argument map: this page bears on `evidence` in the way of `relation`."""
+
+    evidence: str
+    relation: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """An evidence page as its file has it."""
+
+    path: str
+    slug: str
+    title: str
+    kind: str
+    verdict: str
+    checked: str
+    recheck: str
+    language: str
+    citations: tuple[Citation, ...]
+    bears_on: tuple[Bearing, ...]
+    prose: Prose
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A work, in CSL's terms. Dates are EDTF: `2018`, `2018-04`, `2018-04-27`, `A/B`, `2018~`."""
+
+    key: str
+    span: Span
+    type: str = ""
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    container_title: str = ""
+    publisher: str = ""
+    publisher_place: str = ""
+    issued: str = ""
+    url: str = ""
+    archived: str = ""
+    accessed: str = ""
+    language: str = ""
+    genre: str = ""
+    volume: str = ""
+    issue: str = ""
+    page: str = ""
+    number: str = ""
+    edition: str = ""
+    doi: str = ""
+    isbn: str = ""
+    note: str = ""
+    primary: bool = False
+    copy: str = ""
+    status: str = ""
+    status_note: str = ""
+    derived_from: str = ""
+
+
+# ---- link -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedCitation:
+    """A citation with its source."""
+
+    citation: Citation
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedNote:
+    """A note with what it leads to: a source record or an evidence page, where there is one."""
+
+    note: Note
+    source: Source | None = None
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedEvidence:
+    """An evidence page with its sources and what they amount to."""
+
+    evidence: Evidence
+    citations: tuple[LinkedCitation, ...]
+    standing: str
+    cautions: tuple[str, ...]
+    notes: tuple[LinkedNote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedClaim:
+    """A claim with its evidence; `more` pairs the further pages with their relation."""
+
+    claim: Claim
+    standing: str
+    cautions: tuple[str, ...]
+    evidence: LinkedEvidence | None
+    more: tuple[tuple[LinkedEvidence, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedEssay:
+    """An essay with all it leads to. `tally` counts its claims by standing, in table order."""
+
+    essay: Essay
+    claims: tuple[LinkedClaim, ...]
+    notes: tuple[LinkedNote, ...]
+    tally: tuple[tuple[str, int], ...]
+    based_on: Source | None
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """A claim seen from its evidence page. `relation` is empty where the claim links directly."""
+
+    essay: Essay
+    claim: Claim
+    relation: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidencePage:
+    """An evidence page in its place: where it is claimed, what is next, what bears on it."""
+
+    linked: LinkedEvidence
+    appearances: tuple[Appearance, ...]
+    previous: Evidence | None
+    next: Evidence | None
+    bears_on: tuple[tuple[Evidence, str], ...]
+    borne_on_by: tuple[tuple[Evidence, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePage:
+    """A source with everything that rests on it: citations, mentions in texts, whole essays."""
+
+    source: Source
+    citations: tuple[tuple[Evidence, Citation], ...]
+    mentions: tuple[tuple[Essay | Evidence, Mention], ...]
+    essays: tuple[Essay, ...]
+    derived: tuple[Source, ...]
+    origin: Source | None
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The whole site, linked. `media` are the paths of the files that pages show or link to."""
+
+    config: Config
+    essays: tuple[LinkedEssay, ...]
+    evidence: tuple[EvidencePage, ...]
+    sources: tuple[SourcePage, ...]
+    tally: tuple[tuple[str, int], ...]
+    media: tuple[str, ...]
+
+
+# ---- emit -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One file of the site. `path` is relative to the output folder, with `/`."""
+
+    path: str
+    content: bytes
