@@ -1,0 +1,80 @@
+"""site.yaml -> Config. `KEYS` is the table that the documentation of the settings follows."""
+
+from __future__ import annotations
+
+from typing import cast
+from urllib.parse import urlsplit
+
+from footnoted import checks
+from footnoted.diagnostics import CODES, Diagnostic, Severity, did_you_mean
+from footnoted.fields import Key, Record, Text, compose, read_mapping
+from footnoted.model import Config, SourceFile
+
+KEYS = (
+    Key("title", checks.text, "the name of the site"),
+    Key("url", checks.address, "where the site is published, like `https://me.github.io/essays`"),
+    Key("author", checks.text, "who publishes the site"),
+    Key("description", checks.text, "one sentence on what the site is, shown on its first page"),
+    Key("language", checks.language, "the language of pages that do not name one; default `en`"),
+    Key("license", checks.text, "the licence of the texts, shown at the foot of every page"),
+    Key("theme", checks.text, "a folder with templates and styles that replace the built-in ones"),
+    Key("cname", checks.text, "the domain of the site, if it has one of its own"),
+    Key("html", checks.flag, "`true` lets HTML in the texts through; default `false`"),
+    Key("navigation", checks.pairs(checks.address), "further links of the menu: label to address"),
+    Key(
+        "diagnostics",
+        checks.pairs(checks.choice("error", "warning", "off")),
+        "how severe a kind of finding is: its code to `error`, `warning` or `off`",
+    ),
+)
+
+
+def read_config(file: SourceFile | None) -> tuple[Config, tuple[Diagnostic, ...]]:
+    """The site's settings, with defaults for all that is absent or wrong."""
+    if file is None:
+        return Config(severities={}), ()
+    text = Text(file.path, file.text)
+    record = read_mapping(compose(text), KEYS, text)
+    _check_domain(record, text)
+    config = Config(
+        title=record.text("title", "Footnoted"),
+        url=record.text("url").rstrip("/"),
+        author=record.text("author"),
+        description=record.text("description"),
+        language=record.text("language", "en"),
+        license=record.text("license"),
+        theme=record.text("theme"),
+        cname=record.text("cname"),
+        html=record.flag("html"),
+        navigation=tuple((label, address) for label, address, _ in record.pairs("navigation")),
+        severities=_severities(record, text),
+    )
+    return config, tuple(text.found)
+
+
+def base_path(config: Config) -> str:
+    """The path of the site on its host, with a slash at both ends: `/` or `/repo/`."""
+    path = urlsplit(config.url).path.strip("/")
+    return f"/{path}/" if path else "/"
+
+
+def _severities(record: Record, text: Text) -> dict[str, Severity]:
+    chosen: dict[str, Severity] = {}
+    for code, level, span in record.pairs("diagnostics"):
+        if code in CODES:
+            chosen[code] = cast(Severity, level)
+        else:
+            hint = did_you_mean(code, CODES)
+            text.report("unknown-key", f"no finding has the code `{code}`", span, hint=hint)
+    return chosen
+
+
+def _check_domain(record: Record, text: Text) -> None:
+    domain = record.text("cname")
+    if domain and (urlsplit(f"//{domain}").hostname != domain.lower() or "." not in domain):
+        text.report(
+            "bad-value",
+            f"`{domain}` is not a domain",
+            record.spans["cname"],
+            hint="write the bare name, like `essays.example.org`",
+        )

@@ -1,0 +1,144 @@
+"""content/ -> SourceFile values: the only module that reads the author's folder.
+
+Text is UTF-8 (a byte order mark is taken off), with line feeds; control characters and hidden
+direction marks are refused, because what an author does not see must not reach a page.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from footnoted.checks import SLUG
+from footnoted.diagnostics import Diagnostic, Span
+from footnoted.model import Content, Output, SourceFile
+
+TEXT_LIMIT_BYTES = 2_000_000
+# C0 controls but tab, line feed; C1; overrides and isolates of the bidirectional algorithm
+# (the "Trojan Source" set, https://trojansource.codes), which can show text in another order.
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+_SETTINGS = ("site.yaml", "sources.yaml")
+
+
+def read(folder: Path) -> Content:
+    """All that `folder` holds, in the order of the paths. Raises OSError if it is not there."""
+    found: list[Diagnostic] = []
+    texts: dict[str, SourceFile] = {}
+    media: list[str] = []
+    for path in sorted(_walk(folder, "", found)):
+        if path.endswith((".md", ".yaml", ".yml")):
+            if _is_read(path, found) and (file := _read_text(folder, path, found)):
+                texts[path] = file
+        else:
+            media.append(path)
+    essays = tuple(f for p, f in texts.items() if p.startswith("essays/"))
+    evidence = tuple(f for p, f in texts.items() if p.startswith("evidence/"))
+    for group in (essays, evidence):
+        found += _check_slugs(group)
+    return Content(
+        texts.get("site.yaml"),
+        texts.get("sources.yaml"),
+        essays,
+        evidence,
+        tuple(media),
+        tuple(found),
+    )
+
+
+def read_media(folder: Path, paths: Iterable[str]) -> Iterator[Output]:
+    """The files of `paths`, as they are."""
+    for path in paths:
+        yield Output(path, (folder / path).read_bytes())
+
+
+def slug_of(path: str) -> str:
+    """The slug of an essay or evidence file: its name without folder and `.md`, in NFC."""
+    return unicodedata.normalize("NFC", path.rpartition("/")[2].removesuffix(".md"))
+
+
+def _walk(folder: Path, prefix: str, found: list[Diagnostic]) -> Iterator[str]:
+    """Paths of all files below, hidden ones left out; links out of the folder are reported."""
+    with os.scandir(folder / prefix) as entries:
+        listed = sorted(entries, key=lambda entry: entry.name)
+    for entry in listed:
+        path = f"{prefix}{entry.name}"
+        if entry.name.startswith("."):
+            continue
+        if entry.is_symlink() and not _is_inside(folder, path):
+            message = f"`{path}` is a symbolic link that leads out of the content folder"
+            found.append(_whole_file("outside-content", message, path))
+        elif entry.is_dir(follow_symlinks=False):
+            yield from _walk(folder, f"{path}/", found)
+        elif entry.is_file():
+            yield path
+
+
+def _is_inside(folder: Path, path: str) -> bool:
+    target = (folder / path).resolve()
+    return target.is_file() and target.is_relative_to(folder.resolve())
+
+
+def _is_read(path: str, found: list[Diagnostic]) -> bool:
+    """True if a text file stands where it is read; a name or place that is wrong is reported."""
+    if path in _SETTINGS:
+        return True
+    parent, _, name = path.rpartition("/")
+    if parent not in ("essays", "evidence") or not name.endswith(".md"):
+        if name.casefold() != "readme.md":
+            hint = "essays stand in `essays/`, evidence in `evidence/`, as `.md` files"
+            message = f"`{path}` is not part of the site"
+            found.append(_whole_file("ignored-file", message, path, hint))
+        return False
+    if not SLUG.fullmatch(slug_of(path)):
+        hint = "use letters, digits and single hyphens, as in `a-korean-peace.md`"
+        found.append(_whole_file("bad-name", f"`{name}` cannot be a web address", path, hint))
+        return False
+    return True
+
+
+def _read_text(folder: Path, path: str, found: list[Diagnostic]) -> SourceFile | None:
+    content = (folder / path).read_bytes()
+    if len(content) > TEXT_LIMIT_BYTES:
+        message = f"`{path}` has {len(content) / 1e6:.1f} MB; a text may have 2 MB"
+        found.append(_whole_file("too-large", message, path))
+        return None
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        message = f"byte {error.start + 1} of `{path}` is not UTF-8"
+        span = Span(path, line, 1, 1, "")
+        found.append(Diagnostic("not-utf8", message, span, hint="save the file as UTF-8"))
+        return None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if match := _UNSEEN.search(text):
+        found.append(_unseen(path, text, match))
+        return None
+    return SourceFile(path, text)
+
+
+def _unseen(path: str, text: str, match: re.Match[str]) -> Diagnostic:
+    start = text.rfind("\n", 0, match.start()) + 1
+    excerpt = _UNSEEN.sub("�", text[start:].partition("\n")[0])
+    line = text.count("\n", 0, start) + 1
+    span = Span(path, line, match.start() - start + 1, 1, excerpt)
+    message = f"the character U+{ord(match[0]):04X} cannot be seen and is not accepted"
+    return Diagnostic("bad-character", message, span, hint="delete it, or type the line anew")
+
+
+def _check_slugs(files: Iterable[SourceFile]) -> Iterator[Diagnostic]:
+    seen: dict[str, str] = {}
+    for file in files:
+        folded = unicodedata.normalize("NFKC", slug_of(file.path)).casefold()
+        first = seen.setdefault(folded, file.path)
+        if first != file.path:
+            message = f"`{first}` and `{file.path}` would be the same page"
+            hint = "rename one of them: letter case does not tell addresses apart"
+            yield _whole_file("duplicate-slug", message, file.path, hint)
+
+
+def _whole_file(code: str, message: str, path: str, hint: str = "") -> Diagnostic:
+    return Diagnostic(code, message, Span(path, 1, 1, 1, ""), hint=hint)

@@ -1,0 +1,138 @@
+"""sources.yaml -> Source values, and the look-up of a source by any address it is known by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from urllib.parse import unquote, urlsplit
+
+from footnoted import checks
+from footnoted.diagnostics import Diagnostic, Span, did_you_mean
+from footnoted.fields import Key, Record, Text, compose, entries, read_mapping
+from footnoted.model import COPIES, STATUSES, Source, SourceFile
+
+# The types of CSL 1.0.2, https://docs.citationstyles.org/en/stable/specification.html
+TYPES = (
+    *("article", "article-journal", "article-magazine", "article-newspaper", "bill", "book"),
+    *("broadcast", "chapter", "classic", "collection", "dataset", "document", "entry"),
+    *("entry-dictionary", "entry-encyclopedia", "event", "figure", "graphic", "hearing"),
+    *("interview", "legal_case", "legislation", "manuscript", "map", "motion_picture"),
+    *("musical_score", "pamphlet", "paper-conference", "patent", "performance", "periodical"),
+    *("personal_communication", "post", "post-weblog", "regulation", "report", "review"),
+    *("review-book", "software", "song", "speech", "standard", "thesis", "treaty", "webpage"),
+)
+
+KEYS = (
+    Key("type", checks.choice(*TYPES), "the CSL type, like `article-newspaper`", required=True),
+    Key("title", checks.text, "the title of the work, in its own language", required=True),
+    Key("author", checks.texts, "one name, or a list of names"),
+    Key("container-title", checks.text, "the newspaper, journal, book or site it appeared in"),
+    Key("publisher", checks.text, "the body that published it"),
+    Key("publisher-place", checks.text, "where it was published"),
+    Key("issued", checks.edtf, "when: `2018`, `2018-04`, `2018-04-27`, `A/B`, `2018~` for about"),
+    Key("url", checks.address, "the address where it can be read"),
+    Key("archived", checks.address, "the address of an archived copy"),
+    Key("accessed", checks.date, "the day on which it was last read at that address"),
+    Key("language", checks.language, "the language of the work"),
+    Key("genre", checks.text, "what kind of work it is, in words for the reader: `poll`, `news`"),
+    Key("volume", checks.text, "the volume"),
+    Key("issue", checks.text, "the issue"),
+    Key("page", checks.text, "the page or pages"),
+    Key("number", checks.text, "the number of a report or document"),
+    Key("edition", checks.text, "the edition"),
+    Key("doi", checks.text, "the DOI, without `https://doi.org/`"),
+    Key("isbn", checks.text, "the ISBN"),
+    Key("note", checks.text, "a sentence for the reader, on what kind of copy this is for example"),
+    Key("primary", checks.flag, "`true` for a document, data set or text at first hand"),
+    Key("copy", checks.choice(*COPIES), "if the address is not where the work first appeared"),
+    Key("status", checks.choice(*STATUSES), "if the work no longer stands"),
+    Key("status-note", checks.text, "a sentence on why it no longer stands"),
+    Key("derived-from", checks.slug, "the key of the source that this one only passes on"),
+)
+
+
+def read_sources(file: SourceFile | None) -> tuple[tuple[Source, ...], tuple[Diagnostic, ...]]:
+    """All source records in the author's order, and what is wrong with them."""
+    if file is None:
+        return (), ()
+    text = Text(file.path, file.text)
+    found: list[Source] = []
+    records: dict[str, Record] = {}
+    for key, span, node in entries(compose(text), text):
+        if not checks.SLUG.fullmatch(key):
+            hint = "use letters, digits and hyphens"
+            text.report("bad-value", f"`{key}` cannot be the key of a source", span, hint=hint)
+            continue
+        record = read_mapping(node, KEYS, text)
+        found.append(_source(key, record, span))
+        records[key] = record
+    _check_unique(found, text)
+    _check_origins(records, text)
+    return tuple(found), tuple(text.found)
+
+
+def canonical(address: str) -> str:
+    """The address without what does not tell sources apart: equal for two ways to write one.
+
+    Scheme http or https, `www.`, a fragment, a slash at the end, the letter case of the host
+    and percent-encoding do not count; path and query do.
+
+    >>> canonical("http://www.Example.org/a/#b") == canonical("https://example.org/a")
+    True
+    """
+    try:
+        parts = urlsplit(address.strip())
+        host = (parts.hostname or "").removeprefix("www.").rstrip(".")
+        port = "" if parts.port in (None, 80, 443) else f":{parts.port}"
+    except ValueError:
+        return address
+    query = f"?{unquote(parts.query)}" if parts.query else ""
+    return f"{host}{port}{unquote(parts.path).rstrip('/')}{query}"
+
+
+def by_address(sources: Iterable[Source]) -> dict[str, Source]:
+    """Sources by the canonical form of their address, archived address and DOI."""
+    found: dict[str, Source] = {}
+    for source in sources:
+        doi = f"https://doi.org/{source.doi}" if source.doi else ""
+        for address in (source.url, source.archived, doi):
+            if address:
+                found.setdefault(canonical(address), source)
+    return found
+
+
+def _source(key: str, record: Record, span: Span) -> Source:
+    plain = [k.name for k in KEYS if k.name not in ("author", "primary")]
+    values = {name.replace("-", "_"): record.text(name) for name in plain}
+    doi = re.sub(r"^(https?://(dx\.)?doi\.org/|doi:)", "", values.pop("doi"))
+    return Source(
+        key=key,
+        span=span,
+        authors=record.texts("author"),
+        primary=record.flag("primary"),
+        doi=doi,
+        **values,
+    )
+
+
+def _check_unique(sources: list[Source], text: Text) -> None:
+    seen: dict[str, Source] = {}
+    for source in sources:
+        first = seen.setdefault(source.key.casefold(), source)
+        if first is not source:
+            message = f"the keys `{first.key}` and `{source.key}` differ only in letter case"
+            text.report("duplicate-slug", message, source.span)
+
+
+def _check_origins(records: dict[str, Record], text: Text) -> None:
+    for key, record in records.items():
+        origin = record.text("derived-from")
+        if not origin:
+            continue
+        span = record.spans["derived-from"]
+        if origin == key:
+            text.report("bad-value", "a source cannot be derived from itself", span)
+        elif origin not in records:
+            hint = did_you_mean(origin, records)
+            message = f"no source has the key `{origin}`"
+            text.report("unknown-source", message, span, hint=hint)
