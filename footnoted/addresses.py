@@ -1,0 +1,97 @@
+"""Addresses: what a link in an author's file leads to, and how one page links to another.
+
+Content files and pages have the same place in their folders (`essays/x.md` becomes
+`essays/x.html`), so a link that works in a preview of the folder works on the site.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import quote, unquote, urlsplit
+
+SAFE_SCHEMES = ("http", "https", "mailto")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+# Characters that browsers drop from an address before they look at its scheme.
+_DROPPED = re.compile("[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]")
+
+Kind = Literal["web", "mail", "missing", "place", "page", "file", "unsafe", "outside", "absolute"]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a link leads to. `path` is relative to the content folder, `fragment` has no `#`."""
+
+    kind: Kind
+    path: str = ""
+    fragment: str = ""
+
+
+def target_of(address: str, page: str) -> Target:
+    """What `address` leads to from the content file `page`.
+
+    `missing` is `#` or nothing, `place` is on the same page, `page` a Markdown file, `file`
+    any other file of the content folder, `outside` a path that leaves it.
+
+    >>> target_of("../evidence/a.md#b", "essays/x.md")
+    Target(kind='page', path='evidence/a.md', fragment='b')
+    """
+    scheme = _SCHEME.match(_DROPPED.sub("", address))
+    if scheme:
+        name = scheme[1].lower()
+        kind: Kind = "mail" if name == "mailto" else "web" if name in SAFE_SCHEMES else "unsafe"
+        return Target(kind)
+    if address in ("", "#"):
+        return Target("missing")
+    if address.startswith(("//", "\\\\", "/\\", "\\/")):
+        return Target("unsafe")
+    path, _, fragment = address.partition("#")
+    path = unquote(path.partition("?")[0])
+    if not path:
+        return Target("place", fragment=unquote(fragment))
+    if path.startswith("/"):
+        return Target("absolute", path)
+    return _inside(path, unquote(fragment), page)
+
+
+def output_path(path: str) -> str:
+    """The place in the site of the page made from the content file `path`."""
+    return path.removesuffix(".md") + ".html" if path.endswith(".md") else path
+
+
+def relative(page: str, target: str, fragment: str = "") -> str:
+    """The address of the output `target` as a link on the output `page`.
+
+    >>> relative("essays/x.html", "evidence/a.html", "b")
+    '../evidence/a.html#b'
+    """
+    place = f"#{quote(fragment)}" if fragment else ""
+    if page == target and place:
+        return place
+    steps = posixpath.relpath(target, posixpath.dirname(page) or ".")
+    return quote(steps) + place
+
+
+def is_web(address: str) -> bool:
+    """True for an http or https address."""
+    return urlsplit(address).scheme in ("http", "https")
+
+
+def slugify(text: str) -> str:
+    """The anchor GitHub gives to a heading: lower case, no punctuation, spaces to hyphens.
+
+    >>> slugify("What is *not* known?")
+    'what-is-not-known'
+    """
+    kept = re.sub(r"[^\w\- ]", "", text.strip().lower())
+    return kept.replace(" ", "-")
+
+
+def _inside(path: str, fragment: str, page: str) -> Target:
+    steps = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
+    if steps.startswith("..") or "\0" in steps:
+        return Target("outside", path)
+    kind: Kind = "page" if steps.endswith(".md") else "file"
+    return Target(kind, steps, fragment)

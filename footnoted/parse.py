@@ -1,0 +1,174 @@
+"""SourceFile -> Essay | Evidence. Pure: the same file and settings give the same value.
+
+A page that is wrong somewhere is still a value, so that one run finds all mistakes: what could
+not be read is empty, and the diagnostics say so.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from footnoted import checks
+from footnoted.diagnostics import Diagnostic, Span
+from footnoted.fields import Key, Record, Text, compose, read_mapping
+from footnoted.model import (
+    KINDS,
+    RELATIONS,
+    VERDICTS,
+    Bearing,
+    Citation,
+    Config,
+    Essay,
+    Evidence,
+    Prose,
+    SourceFile,
+)
+from footnoted.prose import parse_prose
+from footnoted.read import slug_of
+from footnoted.syntax.smart_quotes import educate
+
+ESSAY_KEYS = (
+    Key("title", checks.text, "the title of the essay", required=True),
+    Key("date", checks.date, "the day of publication, `2026-11-22`", required=True),
+    Key("author", checks.texts, "one name, or a list of names; default: the site's author"),
+    Key("summary", checks.text, "one sentence, shown under the title and in lists"),
+    Key("language", checks.language, "the language of the essay; default: the site's"),
+    Key("tags", checks.texts, "a list of subjects"),
+    Key("draft", checks.flag, "`true` keeps the essay off the site"),
+    Key("updated", checks.date, "the day of the last change that matters to readers"),
+    Key("based-on", checks.slug, "the key of the source that the essay restates or annotates"),
+)
+
+CITATION_KEYS = (
+    Key("source", checks.slug, "the key of a source in sources.yaml", required=True),
+    Key("relation", checks.choice(*RELATIONS), "how it bears on the question", required=True),
+    Key("quote", checks.exact_text, "a quotation, word for word; `[…]` marks an omission"),
+    Key("says", checks.text, "in your words: what the source shows"),
+    Key("locator", checks.text, "where in the source: a page, a question, a minute"),
+    Key("translation", checks.text, "the quotation in the language of the page"),
+)
+
+EVIDENCE_KEYS = (
+    Key("title", checks.text, "the question that the page answers", required=True),
+    Key("kind", checks.choice(*KINDS), "what kind of claim this is", required=True),
+    Key("verdict", checks.choice(*VERDICTS), "what the evidence amounts to", required=True),
+    Key("checked", checks.date, "the day on which the evidence was weighed"),
+    Key("recheck", checks.date, "the day by which it should be weighed again"),
+    Key("language", checks.language, "the language of the page; default: the site's"),
+    Key("citations", checks.mappings(*CITATION_KEYS), "the sources, the weightiest first"),
+    Key(
+        "bears_on",
+        checks.pairs(checks.choice(*RELATIONS)),
+        "other evidence pages that this one bears on: name to relation",
+    ),
+)
+
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
+Page = TypeVar("Page", Essay, Evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed(Generic[Page]):
+    """A page and what is wrong with its file."""
+
+    page: Page
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def parse_essay(file: SourceFile, config: Config) -> Parsed[Essay]:
+    """The essay in `file`."""
+    record, text, rest, skipped = _split(file, ESSAY_KEYS)
+    language = record.text("language", config.language)
+    prose, found = _prose(file, rest, skipped, language, config)
+    based_on = record.text("based-on")
+    default_author = (config.author,) if config.author else ()
+    essay = Essay(
+        path=file.path,
+        slug=slug_of(file.path),
+        title=educate(record.text("title"), language),
+        date=record.text("date"),
+        authors=record.texts("author") or default_author,
+        summary=educate(record.text("summary"), language),
+        language=language,
+        tags=record.texts("tags"),
+        draft=record.flag("draft"),
+        updated=record.text("updated"),
+        based_on=(based_on, record.spans["based-on"]) if based_on else None,
+        prose=prose,
+        span=record.spans.get("title", record.span),
+    )
+    return Parsed(essay, (*text.found, *found))
+
+
+def parse_evidence(file: SourceFile, config: Config) -> Parsed[Evidence]:
+    """The evidence page in `file`."""
+    record, text, rest, skipped = _split(file, EVIDENCE_KEYS)
+    language = record.text("language", config.language)
+    prose, found = _prose(file, rest, skipped, language, config)
+    evidence = Evidence(
+        path=file.path,
+        slug=slug_of(file.path),
+        title=educate(record.text("title"), language),
+        kind=record.text("kind", "fact"),
+        verdict=record.text("verdict", "mixed"),
+        checked=record.text("checked"),
+        recheck=record.text("recheck"),
+        language=language,
+        citations=tuple(_citations(record, language)),
+        bears_on=tuple(Bearing(*pair) for pair in record.pairs("bears_on")),
+        prose=prose,
+        span=record.spans.get("title", record.span),
+    )
+    return Parsed(evidence, (*text.found, *found))
+
+
+def _citations(record: Record, language: str) -> list[Citation]:
+    return [
+        Citation(
+            source=item.text("source"),
+            relation=item.text("relation", "context"),
+            span=item.spans["source"],
+            quote=item.text("quote"),
+            locator=item.text("locator"),
+            translation=educate(item.text("translation"), language),
+            says=educate(item.text("says"), language),
+        )
+        for item in record.records("citations")
+        if item.text("source")
+    ]
+
+
+def _prose(
+    file: SourceFile, rest: str, skipped: int, language: str, config: Config
+) -> tuple[Prose, tuple[Diagnostic, ...]]:
+    return parse_prose(file.path, rest, skipped=skipped, language=language, html=config.html)
+
+
+def _split(file: SourceFile, keys: tuple[Key, ...]) -> tuple[Record, Text, str, int]:
+    """The front matter, checked; the Markdown after it; and how many lines come before that."""
+    match = _FRONT_MATTER.match(file.text)
+    if match is None:
+        text = Text(file.path, "")
+        first = file.text.partition("\n")[0]
+        span = Span(file.path, 1, 1, max(1, len(first)), first)
+        text.found.append(_no_front_matter(file.text, span, keys))
+        return Record({}, {}, {}, span), text, file.text, 0
+    text = Text(file.path, match[1] or "", first_line=2)
+    before = len(text.found)
+    node = compose(text)
+    if node is None and len(text.found) > before:  # one mistake in YAML is not ten missing keys
+        record = Record({}, {}, {}, text.place(0, 0))
+    else:
+        record = read_mapping(node, keys, text)
+    return record, text, file.text[match.end() :], match[0].count("\n")
+
+
+def _no_front_matter(text: str, span: Span, keys: tuple[Key, ...]) -> Diagnostic:
+    if text.startswith("---"):
+        hint = "end it with a line `---` of its own"
+        return Diagnostic("front-matter", "the front matter does not end", span, hint=hint)
+    needed = ", ".join(f"`{key.name}:`" for key in keys if key.required)
+    hint = f"begin the file with a line `---`, then {needed}, then `---`"
+    return Diagnostic("front-matter", "the page has no front matter", span, hint=hint)

@@ -1,0 +1,213 @@
+"""Block tokens -> HTML, written into the state; notes go beside the block that refers to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from markdown_it.common.utils import escapeHtml
+from markdown_it.token import Token
+
+from footnoted.addresses import slugify
+from footnoted.model import Heading, NotesBeside
+from footnoted.prose.inline import plain_text, write_image, write_inline
+from footnoted.prose.state import DraftNote, State, joined
+from footnoted.syntax.comments import COMMENT
+from footnoted.syntax.dialect import NESTING_LIMIT
+
+_PLAIN = {
+    "paragraph": "p",
+    "blockquote": "blockquote",
+    "bullet_list": "ul",
+    "list_item": "li",
+    "thead": "thead",
+    "tbody": "tbody",
+    "tr": "tr",
+}
+
+
+def write_blocks(state: State, tokens: Sequence[Token]) -> None:
+    """The text of `tokens` is written; each top-level block is followed by its notes."""
+    state.shift = 1 if any(t.type == "heading_open" and t.tag == "h1" for t in tokens) else 0
+    top = tokens[0].level if tokens else 0
+    index = 0
+    while index < len(tokens):
+        index = _write_token(state, tokens, index)
+        last = tokens[index - 1]
+        if last.level == top and last.nesting <= 0:
+            _write_notes(state)
+
+
+def _write_token(state: State, tokens: Sequence[Token], index: int) -> int:
+    """The token at `index` is written; returns the index of the next one to write."""
+    token = tokens[index]
+    if token.type == "paragraph_open" and (image := _lone_image(tokens, index)):
+        _write_figure(state, image, tokens[index + 1])
+        return index + 3
+    if token.type == "alert_open":
+        return _write_alert(state, tokens, index)
+    if token.type == "inline":
+        write_inline(state, token)
+    elif token.type in _SPECIAL:
+        _SPECIAL[token.type](state, tokens, index)
+    else:
+        _write_tag(state, token)
+    _check_depth(state, token)
+    return index + 1
+
+
+def _write_tag(state: State, token: Token) -> None:
+    name = _PLAIN[token.type.rpartition("_")[0]]
+    if token.hidden:  # the paragraphs of a tight list
+        if token.nesting < 0:
+            state.write("\n")
+        return
+    state.write(f"<{name}>" if token.nesting > 0 else f"</{name}>\n")
+
+
+def _write_heading(state: State, tokens: Sequence[Token], index: int) -> None:
+    token = tokens[index]
+    level = min(6, int(token.tag[1]) + state.shift)
+    if token.nesting < 0:
+        state.write(f"</h{level}>\n")
+        return
+    text = plain_text(tokens[index + 1].children or ())
+    anchor = state.heading_id(slugify(text))
+    state.headings.append(Heading(level, anchor, text))
+    state.anchor = anchor
+    state.write(f'<h{level} id="{escapeHtml(anchor)}">')
+
+
+def _write_ordered_list(state: State, tokens: Sequence[Token], index: int) -> None:
+    start = tokens[index].attrGet("start")
+    state.write(f'<ol start="{start}">' if start is not None else "<ol>")
+
+
+def _write_code(state: State, tokens: Sequence[Token], index: int) -> None:
+    token = tokens[index]
+    language = token.info.split()[0] if token.info.strip() else ""
+    kind = f' class="language-{escapeHtml(language)}"' if language else ""
+    state.write(f'<pre tabindex="0"><code{kind}>{escapeHtml(token.content)}</code></pre>\n')
+
+
+def _write_html(state: State, tokens: Sequence[Token], index: int) -> None:
+    token = tokens[index]
+    if state.html:
+        state.write(token.content)
+        return
+    rest = COMMENT.sub("", token.content).strip()
+    if rest:  # text after the end of a comment, on its last line
+        state.write(f"<p>{escapeHtml(rest)}</p>\n")
+        span = state.lines.line((token.map or [0, 1])[1] - 1)
+        hint = "begin a new paragraph after the comment"
+        state.report("raw-html", "text on the last line of a comment", span, hint=hint)
+
+
+def _write_cell(state: State, tokens: Sequence[Token], index: int) -> None:
+    token = tokens[index]
+    if token.nesting < 0:
+        state.write(f"</{token.tag}>")
+        return
+    aligned = re.search(r"text-align:(\w+)", str(token.attrGet("style") or ""))
+    style = f' class="align-{aligned[1]}"' if aligned else ""
+    scope = ' scope="col"' if token.tag == "th" else ""
+    state.write(f"<{token.tag}{scope}{style}>")
+
+
+def _literal(html: str) -> Callable[[State, Sequence[Token], int], None]:
+    return lambda state, tokens, index: state.write(html)
+
+
+_SPECIAL: dict[str, Callable[[State, Sequence[Token], int], None]] = {
+    "heading_open": _write_heading,
+    "heading_close": _write_heading,
+    "ordered_list_open": _write_ordered_list,
+    "ordered_list_close": _literal("</ol>\n"),
+    "fence": _write_code,
+    "code_block": _write_code,
+    "html_block": _write_html,
+    "hr": _literal("<hr>\n"),
+    "table_open": _literal('<div class="table" tabindex="0"><table>\n'),
+    "table_close": _literal("</table></div>\n"),
+    "th_open": _write_cell,
+    "th_close": _write_cell,
+    "td_open": _write_cell,
+    "td_close": _write_cell,
+}
+
+
+def _lone_image(tokens: Sequence[Token], index: int) -> Token | None:
+    """The image of a paragraph that holds nothing else."""
+    if tokens[index].hidden:
+        return None
+    children = [t for t in tokens[index + 1].children or () if t.type != "text" or t.content]
+    return children[0] if len(children) == 1 and children[0].type == "image" else None
+
+
+def _write_figure(state: State, image: Token, inline: Token) -> None:
+    state.write("<figure>")
+    write_image(state, image, inline, captioned=True)
+    if title := image.attrGet("title"):
+        state.write(f"<figcaption>{escapeHtml(str(title))}</figcaption>")
+    state.write("</figure>\n")
+
+
+def _write_alert(state: State, tokens: Sequence[Token], index: int) -> int:
+    """`> [!NOTE]` at the top of a page is a margin note; any other callout stays in the text."""
+    opening = tokens[index]
+    end = next(
+        i
+        for i in range(index, len(tokens))
+        if tokens[i].type == "alert_close" and tokens[i].level == opening.level
+    )
+    first = next(i for i in range(index, end) if tokens[i].type == "alert_title_close") + 1
+    inner = tokens[first:end]
+    kind = str(opening.meta["kind"]).lower()
+    if kind == "note" and opening.level == 0:
+        _write_margin_note(state, inner, opening)
+    else:
+        state.write(f'<div class="callout callout-{kind}" role="note">')
+        state.write(f'<p class="callout-kind">{kind.capitalize()}</p>\n')
+        _write_all(state, inner)
+        state.write("</div>\n")
+    return end + 1
+
+
+def _write_margin_note(state: State, tokens: Sequence[Token], opening: Token) -> None:
+    words = " ".join(plain_text(t.children or ()) for t in tokens if t.type == "inline")
+    slug = slugify(" ".join(words.split()[:5])) or "margin"
+    span = state.lines.line(opening.map[0] if opening.map else 0)
+    state.beside.append(len(state.notes))
+    state.unwritten.append((len(state.notes), tokens))
+    state.notes.append(DraftNote(state.unique(f"note-{slug}"), "margin", "", span))
+
+
+def _write_all(state: State, tokens: Sequence[Token]) -> None:
+    index = 0
+    while index < len(tokens):
+        index = _write_token(state, tokens, index)
+
+
+def _write_notes(state: State) -> None:
+    """The texts of new notes are written; a margin note joins the sidenotes just before it."""
+    while state.unwritten:  # a note may bring further ones
+        index, tokens = state.unwritten.pop(0)
+        note = state.notes[index]
+        outer, state.anchor = state.anchor, note.id
+        with state.written_apart() as pieces:
+            _write_all(state, tokens)
+        note.body, state.anchor = joined(pieces), outer
+    if not state.beside:
+        return
+    indexes, state.beside = tuple(state.beside), []
+    if state.pieces and isinstance(before := state.pieces[-1], NotesBeside):
+        state.pieces[-1] = NotesBeside(before.indexes + indexes)
+    else:
+        state.write(NotesBeside(indexes))
+
+
+def _check_depth(state: State, token: Token) -> None:
+    if token.nesting > 0 and token.level >= NESTING_LIMIT - 1:
+        line = token.map[0] if token.map else 0
+        message = "what stands in here is nested too deeply to be read"
+        state.report("nesting", message, state.lines.line(line), hint="use fewer levels")

@@ -1,0 +1,267 @@
+"""Inline tokens -> HTML, written into the state: claims, links, images, references to notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from markdown_it.common.utils import escapeHtml
+from markdown_it.token import Token
+
+from footnoted.addresses import Target, output_path, relative, slugify, target_of
+from footnoted.diagnostics import Span
+from footnoted.model import ClaimStart, Excerpt, Link, Mention
+from footnoted.prose.notes import report_label, write_reference
+from footnoted.prose.state import DraftClaim, State
+from footnoted.read import slug_of
+from footnoted.sentences import sentence_around
+from footnoted.syntax.comments import COMMENT
+
+_SPACED_LABEL = re.compile(r"\[(\^[^\]\[\s]*\s[^\]\[]*)\]")
+_TAGS = {"em": "em", "strong": "strong", "s": "s"}
+
+
+@dataclass(slots=True)
+class _Passage:
+    """A link whose words and sentence are wanted: of a claim, or of an address on the web."""
+
+    start: int
+    claim: DraftClaim | None
+    address: str
+    span: Span
+    end: int = 0
+
+
+@dataclass(slots=True)
+class _Run:
+    """One inline token on its way: its plain text so far, and the links open in it."""
+
+    inline: Token
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    closers: list[tuple[str, _Passage | None]] = field(default_factory=list)
+    passages: list[_Passage] = field(default_factory=list)
+
+    def say(self, text: str) -> None:
+        self.parts.append(text)
+        self.length += len(text)
+
+
+def write_inline(state: State, inline: Token) -> None:
+    """The text of an inline token is written; its claims and mentions get their sentences."""
+    run = _Run(inline)
+    for token in inline.children or ():
+        rule = _RULES.get(token.type)
+        if rule is not None:
+            rule(state, run, token)
+        else:
+            name = _TAGS[token.tag]
+            state.write(f"<{name}>" if token.nesting > 0 else f"</{name}>")
+    text = "".join(run.parts)
+    for passage in run.passages:
+        _finish(state, passage, text)
+    if "[^" in text or "<!--" in text:
+        _check_text(state, inline, text)
+
+
+def write_image(state: State, token: Token, inline: Token, *, captioned: bool = False) -> None:
+    """An image is written; `captioned` says that its title stands below it."""
+    span = _span(state, inline, token)
+    address = str(token.attrGet("src") or "")
+    source = _image_source(state, address, span)
+    alt = plain_text(token.children or ())
+    title = token.attrGet("title")
+    extra = f' title="{escapeHtml(str(title))}"' if title and not captioned else ""
+    state.write(
+        f'<img src="{escapeHtml(source)}" alt="{escapeHtml(alt)}"{extra}'
+        ' loading="lazy" decoding="async">'
+    )
+
+
+def plain_text(tokens: Sequence[Token]) -> str:
+    """The words of inline tokens, without markup, notes and HTML."""
+    parts = []
+    for token in tokens:
+        if token.type in ("text", "text_special", "code_inline"):
+            parts.append(token.content)
+        elif token.type in ("softbreak", "hardbreak"):
+            parts.append(" ")
+        elif token.type == "image":
+            parts.append(plain_text(token.children or ()))
+    return "".join(parts)
+
+
+def _text(state: State, run: _Run, token: Token) -> None:
+    state.write(escapeHtml(token.content))
+    run.say(token.content)
+
+
+def _code(state: State, run: _Run, token: Token) -> None:
+    state.write(f"<code>{escapeHtml(token.content)}</code>")
+    run.say(token.content)
+
+
+def _break(state: State, run: _Run, token: Token) -> None:
+    state.write("<br>\n" if token.type == "hardbreak" else "\n")
+    run.say(" ")
+
+
+def _image(state: State, run: _Run, token: Token) -> None:
+    write_image(state, token, run.inline)
+    run.say(plain_text(token.children or ()))
+
+
+def _html(state: State, run: _Run, token: Token) -> None:
+    if state.html:
+        state.write(token.content)
+    elif not COMMENT.fullmatch(token.content):
+        state.write(escapeHtml(token.content))
+        message = "HTML is shown as it is written, not carried out"
+        hint = "use Markdown, or set `html: true` in site.yaml if you trust all texts of the site"
+        state.report("raw-html", message, _span(state, run.inline, token), hint=hint)
+
+
+def _reference(state: State, run: _Run, token: Token) -> None:
+    write_reference(state, token.meta["label"], _span(state, run.inline, token))
+
+
+def _open_link(state: State, run: _Run, token: Token) -> None:
+    address = str(token.attrGet("href") or "")
+    span = _address_span(state, run.inline, token)
+    target = target_of(address, state.path)
+    is_evidence = target.kind == "page" and target.path.startswith("evidence/")
+    if state.in_essay and (target.kind == "missing" or is_evidence) and state.leading != id(token):
+        _open_claim(state, run, target, span)
+        return
+    href = _href(state, target, address, span)
+    if href is None:
+        state.write("<span>")
+        run.closers.append(("</span>", None))
+        return
+    title = token.attrGet("title") if state.leading != id(token) else None
+    extra = f' title="{escapeHtml(str(title))}"' if title else ""
+    state.write(f'<a href="{escapeHtml(href)}"{extra}>')
+    passage = None
+    if target.kind == "web":
+        passage = _Passage(run.length, None, address, span)
+    run.closers.append(("</a>", passage))
+
+
+def _open_claim(state: State, run: _Run, target: Target, span: Span) -> None:
+    evidence = slug_of(target.path) if target.kind == "page" else None
+    claim = DraftClaim(evidence, target.fragment, span)
+    state.write(ClaimStart(len(state.claims)))
+    state.claims.append(claim)
+    if target.kind == "page":
+        state.links.append(Link(target.path, target.fragment, span))
+    run.closers.append(("</a>", _Passage(run.length, claim, "", span)))
+
+
+def _close_link(state: State, run: _Run, token: Token) -> None:
+    html, passage = run.closers.pop()
+    state.write(html)
+    if passage is not None:
+        passage.end = run.length
+        run.passages.append(passage)
+
+
+_RULES: dict[str, Callable[[State, _Run, Token], None]] = {
+    "text": _text,
+    "text_special": _text,
+    "code_inline": _code,
+    "softbreak": _break,
+    "hardbreak": _break,
+    "image": _image,
+    "html_inline": _html,
+    "footnote_ref": _reference,
+    "link_open": _open_link,
+    "link_close": _close_link,
+}
+
+
+def _finish(state: State, passage: _Passage, text: str) -> None:
+    start, end = passage.start, passage.end
+    first, last = sentence_around(text, start, end) if end > start else (start, end)
+    excerpt = Excerpt(text[first:start].lstrip(), text[start:end], text[end:last].rstrip())
+    if passage.claim is None:
+        state.mentions.append(Mention(passage.address, passage.span, excerpt, state.anchor))
+        return
+    claim = passage.claim
+    claim.excerpt = excerpt
+    words = slugify(" ".join(excerpt.claim.split()[:8])) or "claim"
+    if claim.evidence is None:
+        claim.id = state.unique(f"claim-{words}")
+    else:
+        taken = f"claim-{claim.evidence}" in state.ids
+        claim.id = state.unique(f"claim-{claim.evidence}" + (f"-{words}" if taken else ""))
+
+
+def _href(state: State, target: Target, address: str, span: Span) -> str | None:
+    """The address as it stands in the page; None, reported, if it may not stand there."""
+    if target.kind in ("web", "mail"):
+        return address
+    if target.kind in ("place", "page", "file"):
+        files = state.media if target.kind == "file" else state.links
+        files.append(Link(target.path, target.fragment, span))
+        page = output_path(state.path)
+        return relative(page, output_path(target.path) if target.path else page, target.fragment)
+    _report_address(state, target, address, span)
+    return None
+
+
+def _report_address(state: State, target: Target, address: str, span: Span) -> None:
+    match target.kind:
+        case "missing":
+            state.report("empty-link", "this link leads nowhere", span, hint="give it an address")
+        case "outside":
+            message = f"`{address}` leads out of the content folder"
+            state.report("outside-content", message, span, hint="move the file into it")
+        case "absolute":
+            message = f"`{address}` begins at the root, where nothing can be checked"
+            hint = "write the way from this file, like `../evidence/name.md`"
+            state.report("broken-link", message, span, hint=hint)
+        case _:
+            message = f"`{address}` is not an address that a page may lead to"
+            state.report("unsafe-address", message, span, hint="use http, https or mailto")
+
+
+def _image_source(state: State, address: str, span: Span) -> str:
+    target = target_of(address, state.path)
+    if target.kind == "web":
+        return address
+    if target.kind == "file" and not target.path.lower().endswith(".csv"):
+        state.media.append(Link(target.path, "", span))
+        return relative(output_path(state.path), target.path)
+    if target.kind == "file":
+        message = f"`{address}` is a table of figures: charts are not drawn yet"
+        state.report("chart", message, span, hint="write the figures as a Markdown table")
+    elif target.kind in ("missing", "page", "place"):
+        message = f"`{address}` is not an image"
+        state.report("missing-image", message, span, hint="give the path of an image file")
+    else:
+        _report_address(state, target, address, span)
+    return ""
+
+
+def _span(state: State, inline: Token, token: Token) -> Span:
+    return state.lines.of(inline, token.meta.get("offset", 0), token.meta.get("end", 1))
+
+
+def _address_span(state: State, inline: Token, token: Token) -> Span:
+    """The place of a link's address; of the whole link if it is not written in it."""
+    start, end = token.meta.get("offset", 0), token.meta.get("end", 1)
+    bracket = inline.content.rfind("](", start, end)
+    if bracket >= 0:
+        return state.lines.of(inline, bracket + 2, end - 1)
+    return state.lines.of(inline, start, end)
+
+
+def _check_text(state: State, inline: Token, text: str) -> None:
+    for match in _SPACED_LABEL.finditer(inline.content):
+        if match[0] in text:
+            report_label(state, match[1], state.lines.of(inline, match.start(), match.end()))
+    start = inline.content.find("<!--")
+    if start >= 0 and "<!--" in text:
+        span = state.lines.of(inline, start, start + 4)
+        state.report("raw-html", "this comment does not end", span, hint="end it with `-->`")

@@ -1,0 +1,173 @@
+"""What is gathered while one text is written: it lives for one call of `parse_prose`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from markdown_it.token import Token
+
+from footnoted.diagnostics import Diagnostic, Span
+from footnoted.model import (
+    Body,
+    Claim,
+    ClaimStart,
+    Excerpt,
+    Heading,
+    Link,
+    Mention,
+    MoreEvidence,
+    Note,
+    NoteKind,
+    NoteReference,
+    NotesBeside,
+    Prose,
+)
+from footnoted.syntax.definitions import Definition
+from footnoted.syntax.positions import Lines
+
+Piece = str | ClaimStart | NoteReference | NotesBeside
+NO_EXCERPT = Excerpt("", "", "")
+# What the templates and the notes and claims of a page use for ids of their own.
+_RESERVED = ("claim-", "note-", "ref-", "page-", "card-", "standing-", "source-")
+
+
+@dataclass(slots=True)
+class DraftClaim:
+    """A claim whose words are not read to the end yet."""
+
+    evidence: str | None
+    fragment: str
+    span: Span
+    id: str = ""
+    excerpt: Excerpt = NO_EXCERPT
+    more: list[MoreEvidence] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class DraftNote:
+    """A note that was referred to; its own text is written at the end of the block."""
+
+    id: str
+    kind: NoteKind
+    mark: str
+    span: Span
+    address: str = ""
+    evidence: str = ""
+    relation: str = ""
+    body: Body = ()
+    references: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class State:
+    """One text on its way to `Prose`."""
+
+    path: str
+    language: str
+    html: bool
+    lines: Lines
+    pieces: list[Piece] = field(default_factory=list)
+    claims: list[DraftClaim] = field(default_factory=list)
+    notes: list[DraftNote] = field(default_factory=list)
+    definitions: dict[str, Definition] = field(default_factory=dict)
+    indexes: dict[str, int] = field(default_factory=dict)  # label -> index in notes
+    beside: list[int] = field(default_factory=list)  # notes that wait for the end of the block
+    unwritten: list[tuple[int, Sequence[Token]]] = field(default_factory=list)  # their texts
+    ids: dict[str, int] = field(default_factory=dict)
+    headings: list[Heading] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    media: list[Link] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    found: list[Diagnostic] = field(default_factory=list)
+    anchor: str = ""  # the id nearest to what is written now
+    shift: int = 0  # how much deeper headings are written than the author typed them
+    leading: int = 0  # identity of the link token that an evidence note begins with
+
+    @property
+    def in_essay(self) -> bool:
+        """True if links to evidence are claims here."""
+        return self.path.startswith("essays/")
+
+    def write(self, piece: Piece) -> None:
+        """The text goes on with `piece`."""
+        self.pieces.append(piece)
+
+    def report(self, code: str, message: str, span: Span, label: str = "", hint: str = "") -> None:
+        """One more finding."""
+        self.found.append(Diagnostic(code, message, span, label, hint))
+
+    @contextmanager
+    def written_apart(self) -> Iterator[list[Piece]]:
+        """What is written inside goes into the list given, not into the text."""
+        outer, self.pieces = self.pieces, []
+        try:
+            yield self.pieces
+        finally:
+            self.pieces = outer
+
+    def unique(self, wanted: str) -> str:
+        """An id that nothing else on the page has: `wanted`, or `wanted-1`, as GitHub counts."""
+        count = self.ids.get(wanted)
+        if count is None:
+            self.ids[wanted] = 0
+            return wanted
+        while True:
+            count += 1
+            candidate = f"{wanted}-{count}"
+            if candidate not in self.ids:
+                self.ids[wanted], self.ids[candidate] = count, 0
+                return candidate
+
+    def heading_id(self, slug: str) -> str:
+        """The anchor of a heading, kept apart from the ids of claims, notes and templates."""
+        reserved = slug.startswith(_RESERVED) or not slug
+        return self.unique(f"section-{slug}" if reserved else slug)
+
+    def prose(self) -> Prose:
+        """All that was gathered, as a value."""
+        return Prose(
+            body=joined(self.pieces),
+            claims=tuple(
+                Claim(c.id, number, c.evidence, c.fragment, c.excerpt, c.span, tuple(c.more))
+                for number, c in enumerate(self.claims, 1)
+            ),
+            notes=tuple(_note(note) for note in self.notes),
+            headings=tuple(self.headings),
+            anchors=frozenset(self.ids),
+            links=tuple(self.links),
+            media=tuple(self.media),
+            mentions=tuple(self.mentions),
+        )
+
+
+def joined(pieces: list[Piece]) -> Body:
+    """The same body with neighbouring texts made one."""
+    body: list[Piece] = []
+    texts: list[str] = []
+    for piece in pieces:
+        if isinstance(piece, str):
+            texts.append(piece)
+            continue
+        if texts:
+            body.append("".join(texts))
+            texts = []
+        body.append(piece)
+    if texts:
+        body.append("".join(texts))
+    return tuple(body)
+
+
+def _note(note: DraftNote) -> Note:
+    return Note(
+        id=note.id,
+        kind=note.kind,
+        mark=note.mark,
+        body=note.body,
+        references=tuple(note.references),
+        span=note.span,
+        address=note.address,
+        evidence=note.evidence,
+        relation=note.relation,
+    )

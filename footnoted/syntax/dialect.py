@@ -1,0 +1,52 @@
+"""The parser of the dialect: CommonMark, tables, strikethrough, footnotes and callouts.
+
+Footnote definitions stay where they stand and undefined references are kept, so that both can
+be reported. Addresses are not judged here: `prose` decides what reaches a page.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from functools import partial
+
+from markdown_it import MarkdownIt, rules_inline
+from markdown_it.common.normalize_url import normalizeLink
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.footnote.index import footnote_ref
+
+from footnoted.syntax.comments import comment_block
+from footnoted.syntax.emphasis import emphasis
+from footnoted.syntax.positions import recorded
+from footnoted.syntax.smart_quotes import smart_quotes
+
+NESTING_LIMIT = 100  # the preset's own; what lies deeper is lost by the parser
+_PLAIN_ADDRESS = re.compile(r"(?:https?://[a-z0-9.-]+/|(?!//)[./])?[A-Za-z0-9/_.~?=&+-]*")
+
+
+@functools.cache
+def make_parser(html: bool) -> MarkdownIt:
+    """The parser; `html` says whether blocks of HTML are taken as such."""
+    md = MarkdownIt("js-default", {"maxNesting": NESTING_LIMIT, "html": True, "alerts": True})
+    md.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
+    md.disable(["linkify", "replacements", "smartquotes"])
+    if not html:
+        md.block.ruler.at(
+            "html_block", comment_block, {"alt": ["paragraph", "reference", "blockquote"]}
+        )
+    inline = md.inline.ruler
+    inline.at("emphasis", emphasis)
+    inline.at("link", recorded(rules_inline.link))
+    inline.at("image", recorded(rules_inline.image))
+    inline.at("autolink", recorded(rules_inline.autolink))
+    inline.at("html_inline", recorded(rules_inline.html_inline))
+    inline.at("footnote_ref", recorded(partial(footnote_ref, always_match=True)))
+    md.core.ruler.push("smart_quotes", smart_quotes)
+    md.normalizeLink = _normalize  # type: ignore[method-assign]
+    md.validateLink = lambda url: True  # type: ignore[method-assign]
+    return md
+
+
+def _normalize(url: str) -> str:
+    """Percent-encoding as the library does it; an address that needs none is left at once."""
+    return url if _PLAIN_ADDRESS.fullmatch(url) else normalizeLink(url)

@@ -1,0 +1,68 @@
+"""Where inline constructs stand in the file: the parser itself keeps only lines of blocks.
+
+A rule wrapped by `recorded` gives its tokens `meta["offset"]` and `meta["end"]`: where they
+begin and end in the content of their inline token. `Lines` turns such an offset into a place
+in the author's file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from footnoted.diagnostics import Span
+
+Rule = Callable[[StateInline, bool], bool]
+_RECORDED = {"link_open", "image", "footnote_ref", "html_inline"}
+
+
+def recorded(rule: Rule) -> Rule:
+    """The same inline rule; its tokens say where they stand."""
+
+    def with_position(state: StateInline, silent: bool) -> bool:
+        start, count = state.pos, len(state.tokens)
+        if not rule(state, silent):
+            return False
+        if not silent:
+            for token in state.tokens[count : count + 2]:  # a text token may be flushed first
+                if token.type in _RECORDED:
+                    token.meta["offset"], token.meta["end"] = start, state.pos
+                    break
+        return True
+
+    return with_position
+
+
+class Lines:
+    """The lines of a Markdown text in a file that has `skipped` lines before it."""
+
+    def __init__(self, path: str, text: str, skipped: int = 0) -> None:
+        self.path = path
+        self._skipped = skipped
+        self._lines = text.split("\n")  # not splitlines(): the parser breaks at \n only
+
+    def line(self, number: int) -> Span:
+        """The whole line with the 0-based `number`."""
+        excerpt = self._text(number)
+        column = len(excerpt) - len(excerpt.lstrip())
+        width = max(1, len(excerpt.strip()))
+        return Span(self.path, number + 1 + self._skipped, column + 1, width, excerpt)
+
+    def of(self, inline: Token, offset: int, end: int) -> Span:
+        """The place of `content[offset:end]` of an inline token, at most to the end of its line."""
+        if not inline.map:
+            return self.line(0)
+        content = inline.content
+        start = content.rfind("\n", 0, offset) + 1
+        number = inline.map[0] + content.count("\n", 0, offset)
+        shown = content[start:].partition("\n")[0]
+        excerpt = self._text(number)
+        indent = max(0, excerpt.find(shown.strip()) - (len(shown) - len(shown.lstrip())))
+        width = max(1, min(end, start + len(shown)) - offset)
+        column = indent + offset - start + 1
+        return Span(self.path, number + 1 + self._skipped, column, width, excerpt)
+
+    def _text(self, number: int) -> str:
+        return self._lines[number] if number < len(self._lines) else ""
