@@ -1,0 +1,125 @@
+"""Checks between files: what one page says of another, of a source or of a file, is so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from footnoted.diagnostics import Diagnostic, Span, did_you_mean
+from footnoted.index import Index
+from footnoted.model import Essay, Evidence, Link
+
+_IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")
+
+
+def check(
+    essays: Sequence[Essay], evidence: Sequence[Evidence], index: Index
+) -> Iterator[Diagnostic]:
+    """All that does not fit together on the published pages, drafts left out."""
+    for essay in essays:
+        yield from _check_claims(essay)
+        if essay.based_on and essay.based_on[0] not in index.sources:
+            yield _unknown_source(*essay.based_on, index)
+    for page in evidence:
+        yield from _check_evidence(page, index)
+    texts: tuple[Essay | Evidence, ...] = (*essays, *evidence)
+    for text in texts:
+        for link in text.prose.links:
+            yield from _check_link(link, text, index)
+        for file in text.prose.media:
+            yield from _check_media(file, index)
+
+
+def check_use(
+    essays: Sequence[Essay], evidence: Sequence[Evidence], index: Index
+) -> Iterator[Diagnostic]:
+    """Evidence pages that nothing links to, and sources that nothing cites; drafts count as use."""
+    pages: tuple[Essay | Evidence, ...] = (*essays, *evidence)
+    linked_paths = {link.path for page in pages for link in page.prose.links}
+    linked_slugs = {bearing.evidence for page in evidence for bearing in page.bears_on}
+    for page in evidence:
+        if page.path not in linked_paths and page.slug not in linked_slugs:
+            hint = f"link a claim to it: `[words](../{page.path})`"
+            yield Diagnostic("unused-evidence", "nothing links to this page", page.span, hint=hint)
+    used = _used_sources(essays, evidence, index)
+    for source in index.sources.values():
+        if source.key not in used:
+            message = f"nothing cites the source `{source.key}`"
+            yield Diagnostic("unused-source", message, source.span)
+
+
+def _used_sources(
+    essays: Sequence[Essay], evidence: Sequence[Evidence], index: Index
+) -> set[str]:
+    used = {citation.source for page in evidence for citation in page.citations}
+    used |= {essay.based_on[0] for essay in essays if essay.based_on}
+    used |= {source.derived_from for source in index.sources.values()}
+    texts: tuple[Essay | Evidence, ...] = (*essays, *evidence)
+    mentioned = (index.source_at(m.address) for text in texts for m in text.prose.mentions)
+    return used | {source.key for source in mentioned if source}
+
+
+def _check_claims(essay: Essay) -> Iterator[Diagnostic]:
+    for claim in essay.prose.claims:
+        if claim.evidence is None:
+            words = claim.excerpt.claim
+            hint = "link it to a page in `../evidence/` when you have one"
+            yield Diagnostic(
+                "needs-evidence", f"the claim `{words}` needs evidence", claim.span, hint=hint
+            )
+
+
+def _check_evidence(page: Evidence, index: Index) -> Iterator[Diagnostic]:
+    for citation in page.citations:
+        if citation.source not in index.sources:
+            yield _unknown_source(citation.source, citation.span, index)
+    for bearing in page.bears_on:
+        if bearing.evidence not in index.evidence:
+            yield _unknown_evidence(bearing.evidence, bearing.span, index)
+    if not page.citations and page.verdict not in ("opinion", "unsupported", "prediction-open"):
+        message = f"the verdict `{page.verdict}` rests on no citation"
+        hint = "add `citations:` with the sources that the verdict is drawn from"
+        yield Diagnostic("no-citation", message, page.span, hint=hint)
+
+
+def _check_link(link: Link, page: Essay | Evidence, index: Index) -> Iterator[Diagnostic]:
+    target = index.page(link.path) if link.path else page
+    if target is None:
+        yield _broken(link, index)
+    elif isinstance(target, Essay) and target.draft and target is not page:
+        message = f"`{link.path}` is a draft, and drafts are not published"
+        yield Diagnostic("draft-link", message, link.span, hint="publish it, or take the link out")
+    elif link.fragment and link.fragment not in target.prose.anchors:
+        message = f"`{target.path}` has no place `#{link.fragment}`"
+        hint = did_you_mean(link.fragment, target.prose.anchors)
+        yield Diagnostic("broken-anchor", message, link.span, hint=hint)
+
+
+def _broken(link: Link, index: Index) -> Diagnostic:
+    folder, _, name = link.path.partition("/")
+    slug = name.removesuffix(".md")
+    if folder == "evidence":
+        return _unknown_evidence(slug, link.span, index)
+    paths = [e.path for e in index.essays.values()] + [e.path for e in index.evidence.values()]
+    message = f"there is no page `{link.path}`"
+    hint = did_you_mean(link.path, paths)
+    return Diagnostic("broken-link", message, link.span, hint=hint)
+
+
+def _check_media(file: Link, index: Index) -> Iterator[Diagnostic]:
+    if file.path not in index.media:
+        message = f"there is no file `{file.path}` in the content folder"
+        hint = did_you_mean(file.path, index.media)
+        code = "missing-image" if file.path.lower().endswith(_IMAGES) else "broken-link"
+        yield Diagnostic(code, message, file.span, hint=hint)
+
+
+def _unknown_evidence(slug: str, span: Span, index: Index) -> Diagnostic:
+    hint = did_you_mean(slug, index.evidence) or f"create `evidence/{slug}.md`"
+    message = f"no evidence page has the name `{slug}`"
+    return Diagnostic("unknown-evidence", message, span, hint=hint)
+
+
+def _unknown_source(key: str, span: Span, index: Index) -> Diagnostic:
+    hint = did_you_mean(key, index.sources) or "add it to sources.yaml"
+    message = f"no source has the key `{key}`"
+    return Diagnostic("unknown-source", message, span, "cited here", hint)

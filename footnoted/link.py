@@ -1,0 +1,177 @@
+"""Essays, evidence and sources -> Corpus: all look-ups, back-links and standings."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from footnoted.cross_checks import check, check_use
+from footnoted.diagnostics import Diagnostic
+from footnoted.index import Index, make_index
+from footnoted.model import (
+    STANDINGS,
+    Appearance,
+    Citation,
+    Claim,
+    Config,
+    Corpus,
+    Essay,
+    Evidence,
+    EvidencePage,
+    LinkedCitation,
+    LinkedClaim,
+    LinkedEssay,
+    LinkedEvidence,
+    LinkedNote,
+    Mention,
+    Note,
+    Source,
+    SourcePage,
+)
+
+
+def link(
+    config: Config,
+    essays: Sequence[Essay],
+    evidence: Sequence[Evidence],
+    sources: Sequence[Source],
+    media: Iterable[str],
+) -> tuple[Corpus, tuple[Diagnostic, ...]]:
+    """The whole site, linked both ways, newest essay first; and what does not fit together.
+
+    Drafts are left out of the site, but what they use counts as used.
+    """
+    index = make_index(essays, evidence, sources, media)
+    published = sorted((e for e in essays if not e.draft), key=lambda e: e.slug)
+    published.sort(key=lambda e: e.date, reverse=True)
+    linked = {page.slug: _link_evidence(page, index) for page in evidence}
+    linked_essays = tuple(_link_essay(essay, linked, index) for essay in published)
+    corpus = Corpus(
+        config=config,
+        essays=linked_essays,
+        evidence=tuple(_evidence_pages(published, linked)),
+        sources=tuple(_source_pages(sources, published, evidence, index)),
+        tally=_tally(claim for essay in linked_essays for claim in essay.claims),
+        media=tuple(sorted(_used_media((*published, *evidence), index))),
+    )
+    found = (*check(published, evidence, index), *check_use(essays, evidence, index))
+    return corpus, found
+
+
+def _link_evidence(page: Evidence, index: Index) -> LinkedEvidence:
+    citations = tuple(
+        LinkedCitation(citation, index.sources[citation.source])
+        for citation in page.citations
+        if citation.source in index.sources
+    )
+    cautions = tuple(_cautions(citations))
+    standing = "source-withdrawn" if _rests_on_fallen(citations) else page.verdict
+    notes = tuple(_link_note(note, index) for note in page.prose.notes)
+    return LinkedEvidence(page, citations, standing, cautions, notes)
+
+
+def _cautions(citations: Sequence[LinkedCitation]) -> Iterator[str]:
+    """What a reader should know before trusting the verdict."""
+    origins = {c.source.derived_from or c.source.key for c in citations}
+    if len(origins) == 1:
+        yield "single-source"
+    statuses = {c.source.status for c in citations}
+    if statuses & {"withdrawn", "retracted"}:
+        yield "source-withdrawn"
+    if "superseded" in statuses:
+        yield "source-superseded"
+
+
+def _rests_on_fallen(citations: Sequence[LinkedCitation]) -> bool:
+    """True if all that supports the verdict was withdrawn or retracted."""
+    support = [c.source.status for c in citations if c.citation.relation == "supports"]
+    return bool(support) and all(status in ("withdrawn", "retracted") for status in support)
+
+
+def _link_note(note: Note, index: Index) -> LinkedNote:
+    source = index.source_at(note.address)
+    return LinkedNote(note, source, index.evidence.get(note.evidence))
+
+
+def _link_essay(
+    essay: Essay, linked: Mapping[str, LinkedEvidence], index: Index
+) -> LinkedEssay:
+    claims = tuple(_link_claim(claim, linked) for claim in essay.prose.claims)
+    notes = tuple(_link_note(note, index) for note in essay.prose.notes)
+    based_on = index.sources.get(essay.based_on[0]) if essay.based_on else None
+    return LinkedEssay(essay, claims, notes, _tally(claims), based_on)
+
+
+def _link_claim(claim: Claim, linked: Mapping[str, LinkedEvidence]) -> LinkedClaim:
+    evidence = linked.get(claim.evidence) if claim.evidence else None
+    more = tuple((linked[m.evidence], m.relation) for m in claim.more if m.evidence in linked)
+    standing = evidence.standing if evidence else "needs-evidence"
+    return LinkedClaim(claim, standing, evidence.cautions if evidence else (), evidence, more)
+
+
+def _tally(claims: Iterable[LinkedClaim]) -> tuple[tuple[str, int], ...]:
+    counts = Counter(claim.standing for claim in claims)
+    return tuple((standing, counts[standing]) for standing in STANDINGS if counts[standing])
+
+
+def _evidence_pages(
+    essays: Sequence[Essay], linked: Mapping[str, LinkedEvidence]
+) -> Iterator[EvidencePage]:
+    """All evidence pages, in the order in which the essays come to them, then the rest."""
+    appearances: dict[str, list[Appearance]] = defaultdict(list)
+    for essay in essays:
+        for claim in essay.prose.claims:
+            if claim.evidence:
+                appearances[claim.evidence].append(Appearance(essay, claim, ""))
+            for more in claim.more:
+                appearances[more.evidence].append(Appearance(essay, claim, more.relation))
+    borne: dict[str, list[tuple[Evidence, str]]] = defaultdict(list)
+    for page in linked.values():
+        for bearing in page.evidence.bears_on:
+            borne[bearing.evidence].append((page.evidence, bearing.relation))
+    order = [slug for slug in dict.fromkeys((*appearances, *linked)) if slug in linked]
+    for at, slug in enumerate(order):
+        page = linked[slug]
+        yield EvidencePage(
+            linked=page,
+            appearances=tuple(appearances[slug]),
+            previous=linked[order[at - 1]].evidence if at else None,
+            next=linked[order[at + 1]].evidence if at + 1 < len(order) else None,
+            bears_on=tuple(
+                (linked[b.evidence].evidence, b.relation)
+                for b in page.evidence.bears_on
+                if b.evidence in linked
+            ),
+            borne_on_by=tuple(borne[slug]),
+        )
+
+
+def _source_pages(
+    sources: Sequence[Source],
+    essays: Sequence[Essay],
+    evidence: Sequence[Evidence],
+    index: Index,
+) -> Iterator[SourcePage]:
+    citations: dict[str, list[tuple[Evidence, Citation]]] = defaultdict(list)
+    mentions: dict[str, list[tuple[Essay | Evidence, Mention]]] = defaultdict(list)
+    for page in evidence:
+        for citation in page.citations:
+            citations[citation.source].append((page, citation))
+    texts: tuple[Essay | Evidence, ...] = (*essays, *evidence)
+    for text in texts:
+        for mention in text.prose.mentions:
+            if source := index.source_at(mention.address):
+                mentions[source.key].append((text, mention))
+    for source in sources:
+        yield SourcePage(
+            source=source,
+            citations=tuple(citations[source.key]),
+            mentions=tuple(mentions[source.key]),
+            essays=tuple(e for e in essays if e.based_on and e.based_on[0] == source.key),
+            derived=tuple(s for s in sources if s.derived_from == source.key),
+            origin=index.sources.get(source.derived_from),
+        )
+
+
+def _used_media(pages: Iterable[Essay | Evidence], index: Index) -> set[str]:
+    return {link.path for page in pages for link in page.prose.media} & index.media
