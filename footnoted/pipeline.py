@@ -1,0 +1,87 @@
+"""The steps of a build, in order: the file to read first.
+
+read -> parse -> link -> emit -> write. Every build is logically a full build.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from footnoted.config import read_config
+from footnoted.diagnostics import Diagnostic, Severity, order, severity
+from footnoted.emit import EMITTERS
+from footnoted.link import link
+from footnoted.model import Config, Content, Corpus, Output
+from footnoted.parse import parse_essay, parse_evidence
+from footnoted.read import read, read_media
+from footnoted.sources import read_sources
+from footnoted.theme import Theme, load_theme
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line asks for. `url` and `theme` take the place of `site.yaml`'s."""
+
+    content: Path
+    theme: Path | None = None
+    url: str = ""
+    drafts: bool = False
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A site that was read, parsed and linked, with all findings in order, severity first."""
+
+    corpus: Corpus
+    findings: tuple[tuple[Severity, Diagnostic], ...]
+
+    @property
+    def has_errors(self) -> bool:
+        """True if the site must not be written."""
+        return any(level == "error" for level, _ in self.findings)
+
+
+def check(options: Options) -> Checked:
+    """The linked site and everything that is wrong with it; nothing is written."""
+    content = read(options.content)
+    config, found = read_config(content.config)
+    if options.url:
+        config = replace(config, url=options.url.rstrip("/"))
+    corpus, parsed = _linked(content, config, options)
+    diagnostics = order((*content.diagnostics, *found, *parsed))
+    levels = (severity(d.code, config.severities, strict=options.strict) for d in diagnostics)
+    kept = tuple((level, d) for level, d in zip(levels, diagnostics, strict=True) if level != "off")
+    return Checked(corpus, kept)
+
+
+def outputs(corpus: Corpus, options: Options) -> Iterator[Output]:
+    """Every file of the site. Raises ThemeError if a template is at fault."""
+    theme = _theme(corpus.config, options)
+    for emit in EMITTERS:
+        yield from emit(corpus, theme)
+    yield from read_media(options.content, corpus.media)
+
+
+def _linked(
+    content: Content, config: Config, options: Options
+) -> tuple[Corpus, tuple[Diagnostic, ...]]:
+    essays = [parse_essay(file, config) for file in content.essays]
+    evidence = [parse_evidence(file, config) for file in content.evidence]
+    sources, found = read_sources(content.sources)
+    shown = [replace(e.page, draft=e.page.draft and not options.drafts) for e in essays]
+    corpus, linked = link(config, shown, [e.page for e in evidence], sources, content.media)
+    published = [e for e, page in zip(essays, shown, strict=True) if not page.draft]
+    parsed = [d for e in published for d in e.diagnostics]
+    parsed += [d for e in evidence for d in e.diagnostics]
+    return corpus, (*parsed, *found, *linked)
+
+
+def _theme(config: Config, options: Options) -> Theme:
+    if options.theme is not None:
+        return load_theme(options.theme)
+    if config.theme:
+        return load_theme(options.content.parent / config.theme)
+    return load_theme()

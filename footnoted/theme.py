@@ -1,0 +1,142 @@
+"""theme/ -> render(template, values): the only module that knows Jinja.
+
+A theme is one folder or several, the site's own before the built-in one: each template,
+style, script or file of strings is taken from the first folder that has it, so a site
+replaces one without copying the rest. Templates are trusted code; the texts they show are not,
+and are escaped unless they are `Markup`.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from markupsafe import Markup
+
+from footnoted import dates
+
+BUILT_IN = Path(__file__).resolve().parent.parent / "theme"
+
+
+class ThemeError(Exception):
+    """A template, or a file of strings, that cannot be used; the message says where."""
+
+
+@dataclass(frozen=True)
+class Strings:
+    """The words of the theme in one language; English where the language has none."""
+
+    language: str
+    words: Mapping[str, str]
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The words for `key`; with a count `n` of 1, those of `key.one` if there are any."""
+        if values.get("n") == 1 and f"{key}.one" in self.words:
+            key = f"{key}.one"
+        if key not in self.words:
+            raise ThemeError(f"theme/strings: no words for `{key}`")
+        return self.words[key].format(**values) if values else self.words[key]
+
+    def date(self, value: str) -> str:
+        """An EDTF date as people of this language write it."""
+        return dates.written(value, self.words)
+
+    def name_of(self, language: str) -> str:
+        """The name of a language, or its tag if the theme has no name for it."""
+        return self.words.get(f"language.{language.partition('-')[0]}", language)
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A loaded theme. `files` are all that is published with every site: path to bytes."""
+
+    files: Mapping[str, bytes]
+    _environment: Environment
+    _strings: Callable[[str], Strings]
+
+    def strings(self, language: str) -> Strings:
+        """The words for pages in `language`."""
+        return self._strings(language)
+
+    def render(self, template: str, language: str, values: Mapping[str, object]) -> str:
+        """The page made of `template`; raises ThemeError if the template is at fault."""
+        try:
+            loaded = self._environment.get_template(template)
+            return loaded.render({**values, "t": self.strings(language), "lang": language})
+        except TemplateError as error:
+            raise ThemeError(_place(template, error)) from error
+
+    def macros(self, template: str, language: str, values: Mapping[str, object]) -> object:
+        """The macros of `template`, as attributes that can be called."""
+        try:
+            loaded = self._environment.get_template(template)
+            return loaded.make_module({**values, "t": self.strings(language), "lang": language})
+        except TemplateError as error:
+            raise ThemeError(_place(template, error)) from error
+
+
+def load_theme(*own: Path) -> Theme:
+    """The built-in theme with what the folders `own` put in its place, the first one first."""
+    folders = (*own, BUILT_IN)
+    environment = Environment(
+        loader=FileSystemLoader([str(folder / "templates") for folder in folders]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["html"] = Markup
+    styles = _files(folders, "style", ".css")
+    files = {"style.css": b"".join(styles[name].read_bytes() for name in sorted(styles))}
+    files |= {name: path.read_bytes() for name, path in _files(folders, "script", ".js").items()}
+    files |= {name: path.read_bytes() for name, path in _files(folders, "static", "").items()}
+    return Theme(files, environment, functools.cache(functools.partial(_read_strings, folders)))
+
+
+def _files(folders: Iterable[Path], kind: str, suffix: str) -> dict[str, Path]:
+    """The files of one kind by name, each from the first folder that has it."""
+    found: dict[str, Path] = {}
+    for folder in folders:
+        for path in sorted((folder / kind).glob(f"*{suffix}")):
+            if path.is_file() and not path.name.startswith("."):
+                found.setdefault(path.name, path)
+    return found
+
+
+def _read_strings(folders: Iterable[Path], language: str) -> Strings:
+    available = _files(folders, "strings", ".yaml")
+    words: dict[str, str] = {}
+    for tag in ("en", language.partition("-")[0], language):
+        path = available.get(f"{tag}.yaml")
+        if path is not None:
+            try:
+                loaded = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
+            except yaml.YAMLError as error:
+                raise ThemeError(f"{path}: {error}") from error
+            words |= dict(_flat(loaded))
+    return Strings(language, words)
+
+
+def _flat(tree: Mapping[str, object], prefix: str = "") -> Iterable[tuple[str, str]]:
+    """`{"a": {"b": "c"}}` as `("a.b", "c")`."""
+    for key, value in tree.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", str(value)
+
+
+def _place(template: str, error: TemplateError) -> str:
+    """Where in the templates an error arose: undefined names do not say so themselves."""
+    name, line = getattr(error, "name", None) or template, getattr(error, "lineno", 0)
+    trace = None if line else error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename.endswith(".html"):
+            name, line = trace.tb_frame.f_code.co_filename, trace.tb_lineno
+        trace = trace.tb_next
+    return f"{name}:{line}: {error}"

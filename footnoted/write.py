@@ -1,0 +1,250 @@
+"""Outputs -> a folder that holds exactly them, in one step.
+
+The new site grows beside the folder, is complete, and then takes its place. While a build runs,
+or after one was killed, there can be beside `site`:
+
+    .site.lock   locked by the build that runs; empty
+    .site.new    rubbish: a site that is not finished, or one that was replaced
+    .site.old    whole: the old site, for the moment between two renames
+
+So `.new` may always be removed, and `.old` is put back if there is no site. Only a folder that
+is empty or carries our marker is ever replaced or removed: whoever marks a folder by hand gives
+it away.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import sys
+import time
+import unicodedata
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from footnoted.model import Output
+
+try:
+    import fcntl
+except ImportError:  # Windows: that no two builds run at once is up to the author
+    fcntl = None  # type: ignore[assignment]
+
+MARKER = Output(".footnoted", b"Footnoted made this folder: every build replaces all of it.\n")
+PATIENCE_S = 5.0  # longer than most builds take to write
+_POLL_S = 0.02
+
+_AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # linux/fcntl.h, linux/fs.h
+
+
+class NotASiteError(Exception):
+    """The folder, or one that a build needs beside it, may hold more than a site of ours."""
+
+
+class SiteBusyError(Exception):
+    """Another build is still at work on the same folder."""
+
+
+def write(outputs: Iterable[Output], folder: Path) -> None:
+    """`folder` holds exactly `outputs`: whatever fails or dies before, it is the old site, whole.
+
+    It also holds the marker. A link is followed and stays a link; folders missing above are
+    made. All outputs are there and their paths checked before the disk is touched. After a kill
+    between two renames (where folders cannot be exchanged) the old site is back with the next
+    `write` or `recover`.
+
+    Files are not synced: what a killed process has written, the kernel keeps. Only a power cut
+    can lose it, and then the site is built again from what it is made of.
+
+    Raises `ValueError` for a bad path, `NotASiteError`, `SiteBusyError` after `PATIENCE_S`, and
+    the `OSError` of whatever the disk refuses.
+    """
+    site = Path(os.path.realpath(folder))
+    _check_place(site)
+    complete = _checked(outputs)
+    site.parent.mkdir(parents=True, exist_ok=True)
+    with _locked(site):
+        _repair(site)
+        try:
+            _fill(_beside(site, "new"), complete)
+            _take_place(site)
+        finally:
+            _repair(site)
+
+
+def recover(folder: Path) -> None:
+    """What a killed build left beside `folder` is gone, and the old site is back in its place.
+
+    Does nothing, and needs no right to write, where no build was killed. Raises as `write` does.
+    """
+    site = Path(os.path.realpath(folder))
+    _check_place(site)
+    if any(os.path.lexists(_beside(site, kind)) for kind in ("lock", "new", "old")):
+        with _locked(site):
+            _repair(site)
+
+
+def _beside(site: Path, kind: str) -> Path:
+    return site.with_name(f".{site.name}.{kind}")
+
+
+# ---- what may be replaced -------------------------------------------------------------
+
+
+def _check_place(site: Path) -> None:
+    """Refuses the current folder, the home folder and all that contain them, so always the root."""
+    try:
+        found = os.stat(site)
+    except OSError:
+        return  # nothing there; or what is wrong shows as soon as it is used
+    for place in (os.getcwd(), os.path.expanduser("~")):
+        real = Path(os.path.realpath(place))
+        for path in filter(os.path.exists, (real, *real.parents)):
+            if os.path.samestat(found, os.stat(path)):
+                raise NotASiteError(f"`{site}` holds more than a site: choose a folder of its own")
+
+
+def _check_ours(folder: Path) -> None:
+    if folder.is_symlink() or not folder.is_dir() or not _is_ours(folder):
+        raise NotASiteError(
+            f"`{folder}` was not made by Footnoted: choose another folder for the site, "
+            "or move or delete what is there"
+        )
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether `folder` is empty or carries our marker."""
+    marker = folder / MARKER.path
+    if marker.is_symlink() or not marker.is_file():
+        return not os.listdir(folder)
+    # A kill or a power cut can shorten it, git can change how its line ends.
+    return MARKER.content.startswith(marker.read_bytes().strip())
+
+
+# ---- what may be written --------------------------------------------------------------
+
+
+def _checked(outputs: Iterable[Output]) -> tuple[Output, ...]:
+    """The marker, then all outputs. `ValueError` if two are one file on some file system."""
+    complete = (MARKER, *outputs)
+    paths: dict[str, str] = {}  # as spelt, by what a file system may take for the same
+    for path in (output.path for output in complete):
+        _check_path(path)
+        if (key := _folded(path)) in paths:
+            raise ValueError(f"two outputs for one file: {paths[key]!r} and {path!r}")
+        paths[key] = path
+    for key, path in paths.items():
+        for parent in map(str, PurePosixPath(key).parents):
+            if parent in paths:
+                raise ValueError(f"{path!r} needs a folder where {paths[parent]!r} is a file")
+    return complete
+
+
+def _check_path(path: str) -> None:
+    strays = not {"", ".", ".."}.isdisjoint(path.split("/"))
+    # `c:x` leaves the folder only on Windows, but a path is good everywhere or nowhere.
+    if strays or "\\" in path or "\0" in path or PureWindowsPath(path).drive:
+        raise ValueError(f"not a path within a site: {path!r}")
+    path.encode()  # a lone surrogate: UnicodeEncodeError is a ValueError
+
+
+def _folded(path: str) -> str:
+    return unicodedata.normalize("NFC", path).casefold()
+
+
+# ---- the steps ------------------------------------------------------------------------
+
+
+def _fill(folder: Path, complete: Iterable[Output]) -> None:
+    folder.mkdir()
+    for output in complete:  # the marker is the first, so that `folder` is never without
+        path = folder / output.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("xb") as file:
+            file.write(output.content)
+
+
+def _take_place(site: Path) -> None:
+    new = _beside(site, "new")
+    if os.path.lexists(site):
+        _check_ours(site)  # again: writing took a while
+        if _exchange(new, site):
+            return
+        os.rename(site, _beside(site, "old"))
+    os.rename(new, site)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Whether the two folders have changed places, in one step.
+
+    The reason of a failure is not read: where it is not the missing feature, a plain rename
+    meets it too and names it better. renameat2(2): Linux 3.15, glibc 2.28.
+    """
+    if sys.platform != "linux" or not hasattr(libc := ctypes.CDLL(None), "renameat2"):
+        return False
+    paths = (_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other))
+    return bool(libc.renameat2(*paths, _RENAME_EXCHANGE) == 0)
+
+
+def _repair(site: Path) -> None:
+    new, old = _beside(site, "new"), _beside(site, "old")
+    for folder in filter(os.path.lexists, (site, new, old)):
+        _check_ours(folder)
+    if os.path.lexists(old) and not (os.path.lexists(site) and os.listdir(site)):
+        if os.path.lexists(site):
+            site.rmdir()
+        os.rename(old, site)
+    _remove(new)
+    if os.path.lexists(old):
+        os.rename(old, new)  # so that `.old` is whole as long as it has that name
+        _remove(new)
+
+
+def _remove(folder: Path) -> None:
+    """`folder` is gone. Its marker goes last: a kill midway leaves it recognisable."""
+    if not os.path.lexists(folder):
+        return
+    for path in folder.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        elif path.name != MARKER.path:
+            path.unlink()
+    (folder / MARKER.path).unlink(missing_ok=True)
+    folder.rmdir()
+
+
+# ---- one build at a time --------------------------------------------------------------
+
+
+@contextmanager
+def _locked(site: Path) -> Iterator[None]:
+    if fcntl is None:
+        yield
+        return
+    path = _beside(site, "lock")
+    give_up = time.monotonic() + PATIENCE_S
+    while time.monotonic() < give_up:
+        with open(path, "rb", opener=_open_or_make) as lock:
+            if _has_locked(lock.fileno(), path):
+                try:
+                    yield
+                finally:
+                    if not os.fstat(lock.fileno()).st_size:  # else it is someone's file
+                        path.unlink(missing_ok=True)
+                return
+        time.sleep(_POLL_S)
+    raise SiteBusyError(f"another build is at work on `{site}`: wait for its end and build again")
+
+
+def _open_or_make(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_CREAT | os.O_NOFOLLOW, 0o666)
+
+
+def _has_locked(lock: int, path: Path) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        # The build before removes its file at the end: then this lock is on nothing.
+        return os.path.samestat(os.fstat(lock), os.stat(path))
+    except (BlockingIOError, FileNotFoundError):
+        return False
