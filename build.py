@@ -48,10 +48,12 @@ def _parser() -> argparse.ArgumentParser:
         default="build",
         help="build the site (the default), or check the content without writing anything",
     )
-    folder = {"type": Path, "metavar": "DIR"}
-    parser.add_argument("--content", **folder, default=Path("content"), help="default: content")
-    parser.add_argument("--theme", **folder, help="a folder whose templates replace built-in ones")
-    parser.add_argument("--output", **folder, default=Path("_site"), help="default: _site")
+    for option, default, meaning in (
+        ("--content", Path("content"), "what the author wrote; default: content"),
+        ("--theme", None, "a folder whose templates and styles replace built-in ones"),
+        ("--output", Path("_site"), "where the site goes; default: _site"),
+    ):
+        parser.add_argument(option, type=Path, metavar="DIR", default=default, help=meaning)
     parser.add_argument("--url", default="", help="where the site will be published")
     parser.add_argument("--drafts", action="store_true", help="treat drafts as published")
     parser.add_argument("--strict", action="store_true", help="treat warnings as errors")

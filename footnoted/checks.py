@@ -70,7 +70,7 @@ def edtf(node: yaml.Node, source: Text) -> object:
     """A date as exact as it is known: year, month, day, a range `A/B`, `~` for about."""
     value = _scalar(node)
     parts = value.split("/")
-    if not 1 <= len(parts) <= 2 or not all(_is_edtf(part) for part in parts):
+    if len(parts) > 2 or not all(_is_edtf(part) for part in parts):
         hint = "write `2018`, `2018-04`, `2018-04-27`, a range `2018/2019`, or `2018~` for about"
         return _refuse(node, source, f"`{value}` is not a date", hint)
     return value
@@ -133,10 +133,10 @@ def pairs(value_check: Check) -> Check:
 
     def check(node: yaml.Node, source: Text) -> object:
         found = []
-        for name, span, child in entries(node, source):
+        for key_node, child in entries(node, source):
             value = value_check(child, source)
             if value is not INVALID:
-                found.append((name, value, span))
+                found.append((key_node.value, value, source.span(key_node)))
         return tuple(found)
 
     return check

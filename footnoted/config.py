@@ -32,7 +32,7 @@ KEYS = (
 def read_config(file: SourceFile | None) -> tuple[Config, tuple[Diagnostic, ...]]:
     """The site's settings, with defaults for all that is absent or wrong."""
     if file is None:
-        return Config(severities={}), ()
+        return Config(), ()
     text = Text(file.path, file.text)
     record = read_mapping(compose(text), KEYS, text)
     _check_domain(record, text)
@@ -75,6 +75,6 @@ def _check_domain(record: Record, text: Text) -> None:
         text.report(
             "bad-value",
             f"`{domain}` is not a domain",
-            record.spans["cname"],
+            record.span("cname"),
             hint="write the bare name, like `essays.example.org`",
         )

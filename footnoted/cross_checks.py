@@ -75,10 +75,6 @@ def _check_evidence(page: Evidence, index: Index) -> Iterator[Diagnostic]:
     for bearing in page.bears_on:
         if bearing.evidence not in index.evidence:
             yield _unknown_evidence(bearing.evidence, bearing.span, index)
-    if not page.citations and page.verdict not in ("opinion", "unsupported", "prediction-open"):
-        message = f"the verdict `{page.verdict}` rests on no citation"
-        hint = "add `citations:` with the sources that the verdict is drawn from"
-        yield Diagnostic("no-citation", message, page.span, hint=hint)
 
 
 def _check_link(link: Link, page: Essay | Evidence, index: Index) -> Iterator[Diagnostic]:

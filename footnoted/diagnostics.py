@@ -112,11 +112,11 @@ def severity(code: str, settings: Mapping[str, Severity], *, strict: bool = Fals
 
 def render(diagnostic: Diagnostic, level: Severity) -> str:
     """The diagnostic as text: message, place, excerpt with caret, hint."""
-    gutter = " " * len(str(diagnostic.span.line))
+    last = max(span.line for span, _ in _places(diagnostic))
+    gutter = " " * len(str(last))
     lines = [f"{level}[{diagnostic.code}]: {diagnostic.message}"]
-    lines += _place(diagnostic.span, diagnostic.label, gutter)
-    if diagnostic.also is not None:
-        lines += _place(*diagnostic.also, gutter)
+    for span, label in _places(diagnostic):
+        lines += _place(span, label, gutter)
     if diagnostic.hint:
         lines.append(f"{gutter}= hint: {diagnostic.hint}")
     return "\n".join(lines)
@@ -136,6 +136,11 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     """A hint that names the closest known name; empty if there is none."""
     match = near(name, known)
     return f"did you mean `{match}`?" if match else ""
+
+
+def _places(diagnostic: Diagnostic) -> list[tuple[Span, str]]:
+    here = (diagnostic.span, diagnostic.label)
+    return [here, diagnostic.also] if diagnostic.also else [here]
 
 
 def _place(span: Span, label: str, gutter: str) -> list[str]:

@@ -63,12 +63,20 @@ INVALID = object()  # what a check returns after it reported
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A checked mapping: the values that were right, and the places of all keys and values."""
+    """A checked mapping: the values that were right, and the nodes of all that were given.
+
+    Places are worked out only when asked for: most files have nothing to report.
+    """
 
     values: Mapping[str, object]
-    spans: Mapping[str, Span]
-    key_spans: Mapping[str, Span]
-    span: Span
+    nodes: Mapping[str, yaml.Node]
+    _text: Text
+    _node: yaml.Node | None = None
+
+    def span(self, name: str = "") -> Span:
+        """The place of a key's value; of the whole mapping, if it has none."""
+        node = self.nodes.get(name, self._node)
+        return self._text.span(node) if node is not None else self._text.place(0, 0, 3)
 
     def text(self, name: str, default: str = "") -> str:
         """The text of a key, or the default where it is absent or was wrong."""
@@ -126,69 +134,51 @@ def compose(text: Text) -> yaml.Node | None:
 
 def read_mapping(node: yaml.Node | None, keys: tuple[Key, ...], text: Text) -> Record:
     """The mapping at `node`, checked against `keys`; all that is wrong is in `text.found`."""
-    start = text.span(node) if node is not None else text.place(0, 0, 3)
-    entries = list(_entries(node, text)) if node is not None else []
     known = {key.name: key for key in keys}
     values: dict[str, object] = {}
-    spans: dict[str, Span] = {}
-    key_spans: dict[str, Span] = {}
-    for name, name_span, child in entries:
+    nodes: dict[str, yaml.Node] = {}
+    for key_node, child in entries(node, text):
+        name = key_node.value
         if name not in known:
-            _report_unknown(text, name, name_span, known)
+            _report_unknown(text, key_node, known)
             continue
-        key_spans[name] = name_span
-        spans[name] = text.span(child)
-        value = _checked(known[name], child, name_span, text)
+        nodes[name] = child
+        value = _checked(known[name], key_node, child, text)
         if value is not INVALID:
             values[name] = value
+    record = Record(values, nodes, text, node)
     for key in keys:
-        if key.required and key.name not in spans:
-            text.report("missing-key", f"the key `{key.name}` is missing", start, hint=key.meaning)
-    return Record(values, spans, key_spans, start)
+        if key.required and key.name not in nodes:
+            message = f"the key `{key.name}` is missing"
+            text.report("missing-key", message, record.span(), hint=key.meaning)
+    return record
 
 
-def entries(node: yaml.Node | None, text: Text) -> Iterator[tuple[str, Span, yaml.Node]]:
-    """Key, place of the key and value node of each entry, each key once."""
-    if node is not None:
-        yield from _entries(node, text)
+def entries(node: yaml.Node | None, text: Text) -> Iterator[tuple[yaml.ScalarNode, yaml.Node]]:
+    """Key and value of each entry of the mapping at `node`, each key once."""
+    if not isinstance(node, yaml.MappingNode):
+        if node is not None and not (isinstance(node, yaml.ScalarNode) and not node.value):
+            span = text.span(node)
+            text.report("bad-value", "this is not a list of keys", span, hint="write `key: value`")
+        return
+    seen: dict[str, yaml.ScalarNode] = {}
+    for key_node, child in node.value:
+        is_text = isinstance(key_node, yaml.ScalarNode) and not key_node.tag.endswith(":merge")
+        if not is_text or not key_node.value:
+            text.report("bad-value", "a key must be plain text", text.span(key_node))
+        elif key_node.value in seen:
+            _report_twice(text, key_node, seen[key_node.value])
+        else:
+            seen[key_node.value] = key_node
+            yield key_node, child
 
 
-def _checked(key: Key, node: yaml.Node, name_span: Span, text: Text) -> object:
+def _checked(key: Key, key_node: yaml.Node, node: yaml.Node, text: Text) -> object:
     if isinstance(node, yaml.ScalarNode) and not node.value.strip():
-        text.report(
-            "empty-value", f"the key `{key.name}` has no value", name_span, hint=key.meaning
-        )
+        message, span = f"the key `{key.name}` has no value", text.span(key_node)
+        text.report("empty-value", message, span, hint=key.meaning)
         return INVALID
     return key.check(node, text)
-
-
-def _entries(node: yaml.Node, text: Text) -> Iterator[tuple[str, Span, yaml.Node]]:
-    if not isinstance(node, yaml.MappingNode):
-        if not (isinstance(node, yaml.ScalarNode) and not node.value):
-            text.report(
-                "bad-value", "this is not a list of keys", text.span(node), hint="write `key: value`"
-            )
-        return
-    seen: dict[str, Span] = {}
-    for key_node, child in node.value:
-        span = text.span(key_node)
-        name = key_node.value if isinstance(key_node, yaml.ScalarNode) else ""
-        if not name or key_node.tag.endswith(":merge"):
-            text.report("bad-value", "a key must be plain text", span)
-        elif name in seen:
-            text.found.append(
-                Diagnostic(
-                    "duplicate-key",
-                    f"the key `{name}` stands twice",
-                    span,
-                    "again here",
-                    "keep one of them",
-                    (seen[name], "first here"),
-                )
-            )
-        else:
-            seen[name] = span
-            yield name, span, child
 
 
 def _alias(text: Text) -> Span | None:
@@ -209,10 +199,24 @@ def _report_syntax(text: Text, error: yaml.MarkedYAMLError) -> None:
         "yaml-syntax",
         f"this YAML cannot be read: {error.problem or error.context}",
         text.place(line, column),
-        hint="put a text with `:`, `#`, quotation marks or brackets in it in quotation marks",
+        hint="put the text in quotation marks if it has `:` or `#` in it or begins with a sign",
     )
 
 
-def _report_unknown(text: Text, name: str, span: Span, known: Iterable[str]) -> None:
+def _report_unknown(text: Text, key_node: yaml.ScalarNode, known: Iterable[str]) -> None:
+    name = key_node.value
     hint = did_you_mean(name, known) or "known keys: " + ", ".join(known)
-    text.report("unknown-key", f"the key `{name}` is not known", span, hint=hint)
+    text.report("unknown-key", f"the key `{name}` is not known", text.span(key_node), hint=hint)
+
+
+def _report_twice(text: Text, again: yaml.ScalarNode, first: yaml.ScalarNode) -> None:
+    text.found.append(
+        Diagnostic(
+            "duplicate-key",
+            f"the key `{again.value}` stands twice",
+            text.span(again),
+            "again here",
+            "keep one of them",
+            (text.span(first), "first here"),
+        )
+    )

@@ -162,13 +162,20 @@ def _source_pages(
         for mention in text.prose.mentions:
             if source := index.source_at(mention.address):
                 mentions[source.key].append((text, mention))
+    derived: dict[str, list[Source]] = defaultdict(list)
+    for source in sources:
+        derived[source.derived_from].append(source)
+    based: dict[str, list[Essay]] = defaultdict(list)
+    for essay in essays:
+        if essay.based_on:
+            based[essay.based_on[0]].append(essay)
     for source in sources:
         yield SourcePage(
             source=source,
             citations=tuple(citations[source.key]),
             mentions=tuple(mentions[source.key]),
-            essays=tuple(e for e in essays if e.based_on and e.based_on[0] == source.key),
-            derived=tuple(s for s in sources if s.derived_from == source.key),
+            essays=tuple(based[source.key]),
+            derived=tuple(derived[source.key]),
             origin=index.sources.get(source.derived_from),
         )
 

@@ -7,7 +7,7 @@ No value is completed later: a stage that knows more returns another type.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from footnoted.diagnostics import Diagnostic, Severity, Span
@@ -73,7 +73,7 @@ class Config:
     cname: str = ""
     html: bool = False
     navigation: tuple[tuple[str, str], ...] = ()  # (label, address)
-    severities: Mapping[str, Severity] = ()  # type: ignore[assignment]
+    severities: Mapping[str, Severity] = field(default_factory=dict)
 
 
 # ---- parse ----------------------------------------------------------------------------

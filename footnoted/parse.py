@@ -66,6 +66,7 @@ EVIDENCE_KEYS = (
 )
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
+_NEED_SOURCES = frozenset(VERDICTS) - {"opinion", "unsupported", "prediction-open"}
 Page = TypeVar("Page", Essay, Evidence)
 
 
@@ -95,9 +96,9 @@ def parse_essay(file: SourceFile, config: Config) -> Parsed[Essay]:
         tags=record.texts("tags"),
         draft=record.flag("draft"),
         updated=record.text("updated"),
-        based_on=(based_on, record.spans["based-on"]) if based_on else None,
+        based_on=(based_on, record.span("based-on")) if based_on else None,
         prose=prose,
-        span=record.spans.get("title", record.span),
+        span=record.span("title"),
     )
     return Parsed(essay, (*text.found, *found))
 
@@ -106,6 +107,7 @@ def parse_evidence(file: SourceFile, config: Config) -> Parsed[Evidence]:
     """The evidence page in `file`."""
     record, text, rest, skipped = _split(file, EVIDENCE_KEYS)
     language = record.text("language", config.language)
+    _check_citations(record, text)
     prose, found = _prose(file, rest, skipped, language, config)
     evidence = Evidence(
         path=file.path,
@@ -119,9 +121,18 @@ def parse_evidence(file: SourceFile, config: Config) -> Parsed[Evidence]:
         citations=tuple(_citations(record, language)),
         bears_on=tuple(Bearing(*pair) for pair in record.pairs("bears_on")),
         prose=prose,
-        span=record.spans.get("title", record.span),
+        span=record.span("title"),
     )
     return Parsed(evidence, (*text.found, *found))
+
+
+def _check_citations(record: Record, text: Text) -> None:
+    """A verdict drawn from sources needs some; an opinion or an open question may do without."""
+    verdict = record.text("verdict")
+    if verdict in _NEED_SOURCES and "citations" not in record.nodes:
+        message = f"the verdict `{verdict}` rests on no citation"
+        hint = "add `citations:` with the sources that it is drawn from"
+        text.report("no-citation", message, record.span("verdict"), hint=hint)
 
 
 def _citations(record: Record, language: str) -> list[Citation]:
@@ -129,7 +140,7 @@ def _citations(record: Record, language: str) -> list[Citation]:
         Citation(
             source=item.text("source"),
             relation=item.text("relation", "context"),
-            span=item.spans["source"],
+            span=item.span("source"),
             quote=item.text("quote"),
             locator=item.text("locator"),
             translation=educate(item.text("translation"), language),
@@ -154,12 +165,12 @@ def _split(file: SourceFile, keys: tuple[Key, ...]) -> tuple[Record, Text, str, 
         first = file.text.partition("\n")[0]
         span = Span(file.path, 1, 1, max(1, len(first)), first)
         text.found.append(_no_front_matter(file.text, span, keys))
-        return Record({}, {}, {}, span), text, file.text, 0
+        return Record({}, {}, text), text, file.text, 0
     text = Text(file.path, match[1] or "", first_line=2)
     before = len(text.found)
     node = compose(text)
     if node is None and len(text.found) > before:  # one mistake in YAML is not ten missing keys
-        record = Record({}, {}, {}, text.place(0, 0))
+        record = Record({}, {}, text)
     else:
         record = read_mapping(node, keys, text)
     return record, text, file.text[match.end() :], match[0].count("\n")

@@ -19,6 +19,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _STOP = re.compile(
     r"""
       (?P<omission> [\[(] (?:…|\.{3}) [\])] )
@@ -33,7 +38,7 @@ _CLOSING_QUOTES = "”’」』〞\"'"
 _SPACE = re.compile(r"\s*")
 
 # From a stop to the first letter of what follows: white space, opening marks, dashes, omissions.
-_GAP = re.compile(r"\s(?:\[(?:…|\.{3})\]|[\s“”‘’«»‹›„‚\"'(\[{¿¡「『（–—―])*")
+_GAP = re.compile(r"\s(?:[\[(](?:…|\.{3})[\])]|[\s“”‘’«»‹›„‚\"'(\[{¿¡「『（–—―])*")
 _NEVER_FIRST = ".!?…,;:)]"
 
 _ABBREVIATION_LENGTH = 16  # characters looked at; more than any abbreviation below has
@@ -42,27 +47,26 @@ _ACRONYM = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")  # U.S, p.m, Ph.D
 _FIRST_WORD = re.compile(r"[^\W\d_]+(?![\w.])")  # not the A of J. A. Smith
 
 # A name, a number or an example follows.
-_NEVER_LAST = frozenset(
+_NEVER_LAST = _words(
     "Mr Mrs Ms Mx Dr Prof Gen Sen Rep Gov Lt Col Capt Sgt Maj Adm Cmdr Rev Hon Fr Messrs Msgr Pres "
-    "Amb Hr Sra Srta vs v cf viz ca approx esp resp incl e.g i.e eg ie z.B d.h bzw vgl".split()
+    "Amb Hr Sra Srta vs v cf viz ca approx esp resp incl e.g i.e eg ie z.B d.h bzw vgl"
 )
 # Words of their own, but abbreviations before a digit.
-_BEFORE_NUMBER = frozenset(
-    "no nos art arts fig figs sec op ex para par "
-    "jan feb mar apr jun jul aug sep sept oct nov dec".split()
+_BEFORE_NUMBER = _words(
+    "no nos art arts fig figs sec op ex para par jan feb mar apr jun jul aug sep sept oct nov dec"
 )
 # They may be the last word; so may acronyms and single letters. Then a word of `_STARTERS` follows.
-_PERHAPS_LAST = frozenset(
+_PERHAPS_LAST = _words(
     "inc ltd co corp bros jr sr st mt ave blvd etc al est dept univ assn vol vols ch chap pt bk pp "
-    "cl nr eq ed eds trans rev ver tel ext".split()
+    "cl nr eq ed eds trans rev ver tel ext"
 )
 # Common first words that are hardly ever part of a name: not May, Will, More or Under.
-_STARTERS = frozenset(
+_STARTERS = _words(
     "A According After All Also Although Among An And Another As At Because Before Between Both But "
     "By Despite During Each Even Few For From He Her His How However I If In Instead It Its Later "
     "Many Meanwhile Moreover Most My No Nobody Nor Not Nothing Now On Once One Only Or Our Perhaps "
     "She Since Some Still Such That The Their Then There These They This Those Though Thus To Until "
-    "We What When Where Which While Who Why With Without Yet You Your".split()
+    "We What When Where Which While Who Why With Without Yet You Your"
 )
 
 
@@ -116,11 +120,11 @@ def _ends_at(text: str, start: int, stop: re.Match[str]) -> bool:
     """Whether the sentence from `start` ends at `stop`."""
     if stop["wide"]:
         return _ends_wide(text, stop)
-    gap = _GAP.match(text, stop.end())
-    if not stop["point"] or not gap:
+    if stop["omission"] or stop["date"]:
         return False
-    follower = text[gap.end() : gap.end() + 1]
-    if follower in _NEVER_FIRST or _is_lower(follower):
+    gap = _GAP.match(text, stop.end())
+    follower = text[gap.end() : gap.end() + 1] if gap else ""
+    if not gap or follower in _NEVER_FIRST or _is_lower(follower):
         return False
     return stop["point"] != "." or _ends_after(text, start, stop.start(), gap.end())
 

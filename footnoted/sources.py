@@ -58,7 +58,8 @@ def read_sources(file: SourceFile | None) -> tuple[tuple[Source, ...], tuple[Dia
     text = Text(file.path, file.text)
     found: list[Source] = []
     records: dict[str, Record] = {}
-    for key, span, node in entries(compose(text), text):
+    for key_node, node in entries(compose(text), text):
+        key, span = key_node.value, text.span(key_node)
         if not checks.SLUG.fullmatch(key):
             hint = "use letters, digits and hyphens"
             text.report("bad-value", f"`{key}` cannot be the key of a source", span, hint=hint)
@@ -129,7 +130,7 @@ def _check_origins(records: dict[str, Record], text: Text) -> None:
         origin = record.text("derived-from")
         if not origin:
             continue
-        span = record.spans["derived-from"]
+        span = record.span("derived-from")
         if origin == key:
             text.report("bad-value", "a source cannot be derived from itself", span)
         elif origin not in records:

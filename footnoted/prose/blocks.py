@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from markdown_it.common.utils import escapeHtml
+from markdown_it.common.utils import escapeHtml, unescapeAll
 from markdown_it.token import Token
 
 from footnoted.addresses import slugify
@@ -85,7 +85,7 @@ def _write_ordered_list(state: State, tokens: Sequence[Token], index: int) -> No
 
 def _write_code(state: State, tokens: Sequence[Token], index: int) -> None:
     token = tokens[index]
-    language = token.info.split()[0] if token.info.strip() else ""
+    language = unescapeAll(token.info.strip()).partition(" ")[0]
     kind = f' class="language-{escapeHtml(language)}"' if language else ""
     state.write(f'<pre tabindex="0"><code{kind}>{escapeHtml(token.content)}</code></pre>\n')
 

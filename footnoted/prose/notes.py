@@ -87,7 +87,7 @@ def _draft(state: State, label: str, definition: Definition) -> DraftNote:
             note.kind, note.address = "source", address
         elif target.kind == "page" and target.path.startswith("evidence/"):
             note.kind, note.evidence = "evidence", slug_of(target.path)
-            note.relation = _relation(state, link, span)
+            note.relation = _relation(state, link, definition)
             state.leading = id(link)
     note.mark = _mark(state, note.kind)
     return note
@@ -105,9 +105,10 @@ def _leading_link(tokens: Sequence[Token]) -> Token | None:
     return None
 
 
-def _relation(state: State, link: Token, span: Span) -> str:
+def _relation(state: State, link: Token, definition: Definition) -> str:
     title = str(link.attrGet("title") or "supports")
     if title not in RELATIONS:
+        span = state.lines.of(definition.tokens[1], link.meta["offset"], link.meta["end"])
         hint = did_you_mean(title, RELATIONS) or "one of: " + ", ".join(RELATIONS)
         state.report("bad-value", f"`{title}` is not a relation", span, hint=hint)
         return "context"
