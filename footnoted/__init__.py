@@ -1,1 +1,1 @@
-"""Footnoted: essays in Markdown in, a static site out in which every claim leads to its evidence."""
+"""Footnoted: essays in Markdown in, a site out in which every claim leads to its evidence."""

@@ -13,6 +13,7 @@ from typing import Literal
 from urllib.parse import quote, unquote, urlsplit
 
 SAFE_SCHEMES = ("http", "https", "mailto")
+_PLAIN = re.compile(r"[A-Za-z0-9/._~-]*")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 # Characters that browsers drop from an address before they look at its scheme.
 _DROPPED = re.compile("[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]")
@@ -70,8 +71,14 @@ def relative(page: str, target: str, fragment: str = "") -> str:
     place = f"#{quote(fragment)}" if fragment else ""
     if page == target and place:
         return place
-    steps = posixpath.relpath(target, posixpath.dirname(page) or ".")
-    return quote(steps) + place
+    folder = page.rpartition("/")[0]
+    if not folder:
+        steps = target
+    elif target.startswith(f"{folder}/"):
+        steps = target[len(folder) + 1 :]
+    else:
+        steps = "../" * (folder.count("/") + 1) + target
+    return (steps if _PLAIN.fullmatch(steps) else quote(steps)) + place
 
 
 def is_web(address: str) -> bool:

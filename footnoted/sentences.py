@@ -62,11 +62,11 @@ _PERHAPS_LAST = _words(
 )
 # Common first words that are hardly ever part of a name: not May, Will, More or Under.
 _STARTERS = _words(
-    "A According After All Also Although Among An And Another As At Because Before Between Both But "
-    "By Despite During Each Even Few For From He Her His How However I If In Instead It Its Later "
-    "Many Meanwhile Moreover Most My No Nobody Nor Not Nothing Now On Once One Only Or Our Perhaps "
-    "She Since Some Still Such That The Their Then There These They This Those Though Thus To Until "
-    "We What When Where Which While Who Why With Without Yet You Your"
+    "A According After All Also Although Among An And Another As At Because Before Between Both "
+    "But By Despite During Each Even Few For From He Her His How However I If In Instead It Its "
+    "Later Many Meanwhile Moreover Most My No Nobody Nor Not Nothing Now On Once One Only Or Our "
+    "Perhaps She Since Some Still Such That The Their Then There These They This Those Though "
+    "Thus To Until We What When Where Which While Who Why With Without Yet You Your"
 )
 
 

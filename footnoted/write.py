@@ -8,8 +8,7 @@ or after one was killed, there can be beside `site`:
     .site.old    whole: the old site, for the moment between two renames
 
 So `.new` may always be removed, and `.old` is put back if there is no site. Only a folder that
-is empty or carries our marker is ever replaced or removed: whoever marks a folder by hand gives
-it away.
+is empty or carries our marker is ever replaced or removed.
 """
 
 from __future__ import annotations
@@ -107,10 +106,8 @@ def _check_place(site: Path) -> None:
 
 def _check_ours(folder: Path) -> None:
     if folder.is_symlink() or not folder.is_dir() or not _is_ours(folder):
-        raise NotASiteError(
-            f"`{folder}` was not made by Footnoted: choose another folder for the site, "
-            "or move or delete what is there"
-        )
+        hint = "choose another folder for the site, or move or delete what is there"
+        raise NotASiteError(f"`{folder}` was not made by Footnoted: {hint}")
 
 
 def _is_ours(folder: Path) -> bool:

@@ -41,7 +41,8 @@ def make_parser(html: bool) -> MarkdownIt:
     inline.at("autolink", recorded(rules_inline.autolink))
     inline.at("html_inline", recorded(rules_inline.html_inline))
     inline.at("footnote_ref", recorded(partial(footnote_ref, always_match=True)))
-    md.core.ruler.push("smart_quotes", smart_quotes)
+    # before text_join, which makes escaped quotation marks look like any others
+    md.core.ruler.after("inline", "smart_quotes", smart_quotes)
     md.normalizeLink = _normalize  # type: ignore[method-assign]
     md.validateLink = lambda url: True  # type: ignore[method-assign]
     return md

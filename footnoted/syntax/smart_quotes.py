@@ -108,7 +108,7 @@ def _educate_tokens(tokens: Sequence[Token], language: str) -> None:
 
 
 def _pieces(tokens: Sequence[Token]) -> Iterator[str]:
-    """For each token, what a mark beside it sees; straight marks stand only where they may change."""
+    """For each token, what a mark beside it sees; straight marks only where they may change."""
     address = False
     for token in tokens:
         if token.type in ("link_open", "link_close"):

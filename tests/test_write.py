@@ -1,0 +1,203 @@
+"""What a build leaves on the disk, and what is left if it fails."""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from footnoted import write as module
+from footnoted.model import Output
+from footnoted.write import MARKER, recover, write
+
+both_steps = pytest.mark.parametrize("step", ["exchange", "two renames"])
+
+
+def site(word: str) -> list[Output]:
+    """Some pages; one is there only in the site with the same `word`."""
+    names = ["essays/a.html", "essays/b/c.html", "essays/é.html", f"{word}/x.html"]
+    names += [f"{letter}.html" for letter in "index"]
+    return [Output(name, f"{word} {name}".encode()) for name in names]
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def holds(folder: Path, word: str) -> bool:
+    return files(folder) == {output.path: output.content for output in (MARKER, *site(word))}
+
+
+def in_children(*acts: Callable[[], object]) -> list[int]:
+    """The exit statuses of forks that run at once: 0, 1 if one raises, -9 if one is killed."""
+    children = [_fork(act) for act in acts]
+    return [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
+
+
+def _fork(act: Callable[[], object]) -> int:
+    if child := os.fork():
+        return child
+    try:
+        act()
+        os._exit(0)
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(1)
+
+
+def choose(step: str, patch: pytest.MonkeyPatch) -> None:
+    if step == "two renames":
+        patch.setattr(module, "_exchange", lambda one, other: False)
+
+
+# ---- what is in the folder ------------------------------------------------------------
+
+
+def test_a_new_folder_holds_the_outputs_and_the_marker(tmp_path: Path) -> None:
+    write(site("old"), tmp_path / "not/yet/site")
+
+    assert holds(tmp_path / "not/yet/site", "old")
+    assert ["site"] == os.listdir(tmp_path / "not/yet")
+
+
+@both_steps
+def test_an_old_site_is_replaced(
+    tmp_path: Path, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing of it is left: no stale file, no folder, nothing beside."""
+    choose(step, monkeypatch)
+    write(site("old"), tmp_path / "site")
+
+    write(site("new"), tmp_path / "site")
+
+    assert holds(tmp_path / "site", "new")
+    assert not (tmp_path / "site/old").exists()
+    assert ["site"] == os.listdir(tmp_path)
+
+
+def test_folders_can_be_exchanged_here(tmp_path: Path) -> None:
+    """Else the tests of the exchange would test the two renames."""
+    if sys.platform != "linux":
+        pytest.skip("only Linux has renameat2")
+    for name in "ab":
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "name").write_text(name)
+
+    assert module._exchange(tmp_path / "a", tmp_path / "b")
+    assert "b" == (tmp_path / "a/name").read_text()
+
+
+@both_steps
+def test_an_empty_folder_becomes_a_site(
+    tmp_path: Path, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(step, monkeypatch)
+    (tmp_path / "site").mkdir()
+
+    write(site("new"), tmp_path / "site")
+
+    assert holds(tmp_path / "site", "new")
+    assert ["site"] == os.listdir(tmp_path)
+
+
+def test_a_link_to_a_site_is_followed_and_stays(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to("far/site")
+
+    for word in ("old", "new"):
+        write(site(word), tmp_path / "link")
+
+    assert "far/site" == os.readlink(tmp_path / "link")
+    assert holds(tmp_path / "far/site", "new")
+    assert {"far", "link"} == set(os.listdir(tmp_path))
+
+
+def test_permissions_follow_the_umask(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        write(site("old"), tmp_path / "site")
+    finally:
+        os.umask(before)
+
+    modes = {path.is_dir(): path.stat().st_mode & 0o777 for path in tmp_path.rglob("*")}
+    assert {True: 0o750, False: 0o640} == modes
+
+
+# ---- what fails -----------------------------------------------------------------------
+
+
+def failing_outputs() -> Iterator[Output]:
+    yield from site("new")
+    raise RuntimeError("midway")
+
+
+def test_outputs_that_fail_midway_leave_the_old_site(tmp_path: Path) -> None:
+    write(site("old"), tmp_path / "site")
+
+    with pytest.raises(RuntimeError, match="midway"):
+        write(failing_outputs(), tmp_path / "site")
+
+    assert holds(tmp_path / "site", "old")
+    assert ["site"] == os.listdir(tmp_path)
+
+
+def test_a_name_too_long_for_the_disk_leaves_the_old_site(tmp_path: Path) -> None:
+    write(site("old"), tmp_path / "site")
+
+    with pytest.raises(OSError, match="too long"):
+        write([*site("new"), Output("가" * 86, b"")], tmp_path / "site")
+
+    assert holds(tmp_path / "site", "old")
+    assert ["site"] == os.listdir(tmp_path)
+
+
+def test_a_disk_that_takes_no_more_leaves_the_old_site(tmp_path: Path) -> None:
+    """A limit on the size of files stops a write midway, as a full disk does."""
+    write(site("old"), tmp_path / "site")
+
+    def write_too_much() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, resource.RLIM_INFINITY))
+        with pytest.raises(OSError, match="too large"):
+            write([*site("new"), Output("big", bytes(100_000))], tmp_path / "site")
+
+    assert [0] == in_children(write_too_much)
+    assert holds(tmp_path / "site", "old")
+    assert ["site"] == os.listdir(tmp_path)
+
+
+def test_a_parent_that_is_read_only_is_an_error() -> None:
+    """Not in `tmp_path`: root, whom nothing stops, becomes someone who may not look in there."""
+    parent = Path(tempfile.mkdtemp())
+    write(site("old"), parent / "site")
+    parent.chmod(0o555)
+
+    def write_as_no_one() -> None:
+        if os.geteuid() == 0:
+            os.setgid(65534)
+            os.setuid(65534)
+        recover(parent / "site")
+        assert holds(parent / "site", "old")
+        with pytest.raises(PermissionError):
+            write(site("new"), parent / "site")
+
+    try:
+        assert [0] == in_children(write_as_no_one)
+        assert holds(parent / "site", "old")
+        assert ["site"] == os.listdir(parent)
+    finally:
+        parent.chmod(0o755)
+        shutil.rmtree(parent)
+
+
+def test_there_is_nothing_to_recover_where_no_build_was_killed(tmp_path: Path) -> None:
+    recover(tmp_path / "no/such/site")
+
+    assert [] == os.listdir(tmp_path)
