@@ -16,8 +16,10 @@ from footnoted.model import (
     Config,
     Corpus,
     Essay,
+    EssayRef,
     Evidence,
     EvidencePage,
+    EvidenceRef,
     LinkedCitation,
     LinkedClaim,
     LinkedEssay,
@@ -25,6 +27,7 @@ from footnoted.model import (
     LinkedNote,
     Mention,
     Note,
+    Prose,
     Source,
     SourcePage,
 )
@@ -49,7 +52,7 @@ def link(
     corpus = Corpus(
         config=config,
         essays=linked_essays,
-        evidence=tuple(_evidence_pages(published, linked)),
+        evidence=tuple(_evidence_pages(published, linked, index)),
         sources=tuple(_source_pages(sources, published, evidence, index)),
         tally=_tally(claim for essay in linked_essays for claim in essay.claims),
         media=tuple(sorted(_used_media((*published, *evidence), index))),
@@ -66,8 +69,7 @@ def _link_evidence(page: Evidence, index: Index) -> LinkedEvidence:
     )
     cautions = tuple(_cautions(citations))
     standing = "source-withdrawn" if _rests_on_fallen(citations) else page.verdict
-    notes = tuple(_link_note(note, index) for note in page.prose.notes)
-    return LinkedEvidence(page, citations, standing, cautions, notes)
+    return LinkedEvidence(_evidence_ref(page), citations, standing, cautions)
 
 
 def _cautions(citations: Sequence[LinkedCitation]) -> Iterator[str]:
@@ -89,8 +91,9 @@ def _rests_on_fallen(citations: Sequence[LinkedCitation]) -> bool:
 
 
 def _link_note(note: Note, index: Index) -> LinkedNote:
-    source = index.source_at(note.address)
-    return LinkedNote(note, source, index.evidence.get(note.evidence))
+    evidence = index.evidence.get(note.evidence)
+    ref = _evidence_ref(evidence) if evidence else None
+    return LinkedNote(note, index.source_at(note.address), ref)
 
 
 def _link_essay(
@@ -115,35 +118,52 @@ def _tally(claims: Iterable[LinkedClaim]) -> tuple[tuple[str, int], ...]:
 
 
 def _evidence_pages(
-    essays: Sequence[Essay], linked: Mapping[str, LinkedEvidence]
+    essays: Sequence[Essay], linked: Mapping[str, LinkedEvidence], index: Index
 ) -> Iterator[EvidencePage]:
     """All evidence pages, in the order in which the essays come to them, then the rest."""
-    appearances: dict[str, list[Appearance]] = defaultdict(list)
-    for essay in essays:
-        for claim in essay.prose.claims:
-            if claim.evidence:
-                appearances[claim.evidence].append(Appearance(essay, claim, ""))
-            for more in claim.more:
-                appearances[more.evidence].append(Appearance(essay, claim, more.relation))
-    borne: dict[str, list[tuple[Evidence, str]]] = defaultdict(list)
-    for page in linked.values():
-        for bearing in page.evidence.bears_on:
-            borne[bearing.evidence].append((page.evidence, bearing.relation))
+    appearances = _appearances(essays)
+    borne: dict[str, list[tuple[EvidenceRef, str]]] = defaultdict(list)
+    for slug, page in index.evidence.items():
+        for bearing in page.bears_on:
+            borne[bearing.evidence].append((linked[slug].evidence, bearing.relation))
     order = [slug for slug in dict.fromkeys((*appearances, *linked)) if slug in linked]
     for at, slug in enumerate(order):
-        page = linked[slug]
+        page = index.evidence[slug]
         yield EvidencePage(
-            linked=page,
-            appearances=tuple(appearances[slug]),
+            evidence=page,
+            linked=linked[slug],
+            notes=tuple(_link_note(note, index) for note in page.prose.notes),
+            appearances=tuple(appearances.get(slug, ())),
             previous=linked[order[at - 1]].evidence if at else None,
             next=linked[order[at + 1]].evidence if at + 1 < len(order) else None,
             bears_on=tuple(
                 (linked[b.evidence].evidence, b.relation)
-                for b in page.evidence.bears_on
+                for b in page.bears_on
                 if b.evidence in linked
             ),
-            borne_on_by=tuple(borne[slug]),
+            borne_on_by=tuple(borne.get(slug, ())),
         )
+
+
+def _appearances(essays: Sequence[Essay]) -> dict[str, list[Appearance]]:
+    """Where each evidence page is claimed, by its slug, in the order of the essays."""
+    found: dict[str, list[Appearance]] = defaultdict(list)
+    for essay in essays:
+        ref = _essay_ref(essay)
+        for claim in essay.prose.claims:
+            if claim.evidence:
+                found[claim.evidence].append(Appearance(ref, claim, ""))
+            for more in claim.more:
+                found[more.evidence].append(Appearance(ref, claim, more.relation))
+    return found
+
+
+def _essay_ref(essay: Essay) -> EssayRef:
+    return EssayRef(essay.path, essay.slug, essay.title, essay.language)
+
+
+def _evidence_ref(page: Evidence) -> EvidenceRef:
+    return EvidenceRef(page.path, page.slug, page.title, page.kind, page.verdict, page.language)
 
 
 def _source_pages(
@@ -152,32 +172,41 @@ def _source_pages(
     evidence: Sequence[Evidence],
     index: Index,
 ) -> Iterator[SourcePage]:
-    citations: dict[str, list[tuple[Evidence, Citation]]] = defaultdict(list)
-    mentions: dict[str, list[tuple[Essay | Evidence, Mention]]] = defaultdict(list)
+    citations: dict[str, list[tuple[EvidenceRef, Citation]]] = defaultdict(list)
     for page in evidence:
         for citation in page.citations:
-            citations[citation.source].append((page, citation))
-    texts: tuple[Essay | Evidence, ...] = (*essays, *evidence)
-    for text in texts:
-        for mention in text.prose.mentions:
-            if source := index.source_at(mention.address):
-                mentions[source.key].append((text, mention))
+            citations[citation.source].append((_evidence_ref(page), citation))
+    mentions = _mentions(essays, evidence, index)
     derived: dict[str, list[Source]] = defaultdict(list)
     for source in sources:
         derived[source.derived_from].append(source)
-    based: dict[str, list[Essay]] = defaultdict(list)
+    based: dict[str, list[EssayRef]] = defaultdict(list)
     for essay in essays:
         if essay.based_on:
-            based[essay.based_on[0]].append(essay)
+            based[essay.based_on[0]].append(_essay_ref(essay))
     for source in sources:
         yield SourcePage(
             source=source,
             citations=tuple(citations[source.key]),
-            mentions=tuple(mentions[source.key]),
+            mentions=tuple(mentions.get(source.key, ())),
             essays=tuple(based[source.key]),
             derived=tuple(derived[source.key]),
             origin=index.sources.get(source.derived_from),
         )
+
+
+def _mentions(
+    essays: Sequence[Essay], evidence: Sequence[Evidence], index: Index
+) -> dict[str, list[tuple[EssayRef | EvidenceRef, Mention]]]:
+    """Where the texts link to each source, by its key."""
+    found: dict[str, list[tuple[EssayRef | EvidenceRef, Mention]]] = defaultdict(list)
+    texts: list[tuple[EssayRef | EvidenceRef, Prose]] = [(_essay_ref(e), e.prose) for e in essays]
+    texts += [(_evidence_ref(page), page.prose) for page in evidence]
+    for ref, prose in texts:
+        for mention in prose.mentions:
+            if source := index.source_at(mention.address):
+                found[source.key].append((ref, mention))
+    return found
 
 
 def _used_media(pages: Iterable[Essay | Evidence], index: Index) -> set[str]:

@@ -297,6 +297,28 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class EssayRef:
+    """What other pages show of an essay."""
+
+    path: str
+    slug: str
+    title: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRef:
+    """What other pages show of an evidence page."""
+
+    path: str
+    slug: str
+    title: str
+    kind: str
+    verdict: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class LinkedCitation:
     """A citation with its source."""
 
@@ -310,18 +332,17 @@ class LinkedNote:
 
     note: Note
     source: Source | None = None
-    evidence: Evidence | None = None
+    evidence: EvidenceRef | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LinkedEvidence:
-    """An evidence page with its sources and what they amount to."""
+    """What an evidence page says, for the claims that rest on it: answer, sources, cautions."""
 
-    evidence: Evidence
+    evidence: EvidenceRef
     citations: tuple[LinkedCitation, ...]
     standing: str
     cautions: tuple[str, ...]
-    notes: tuple[LinkedNote, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,7 +371,7 @@ class LinkedEssay:
 class Appearance:
     """A claim seen from its evidence page. `relation` is empty where the claim links directly."""
 
-    essay: Essay
+    essay: EssayRef
     claim: Claim
     relation: str
 
@@ -359,12 +380,14 @@ class Appearance:
 class EvidencePage:
     """An evidence page in its place: where it is claimed, what is next, what bears on it."""
 
+    evidence: Evidence
     linked: LinkedEvidence
+    notes: tuple[LinkedNote, ...]
     appearances: tuple[Appearance, ...]
-    previous: Evidence | None
-    next: Evidence | None
-    bears_on: tuple[tuple[Evidence, str], ...]
-    borne_on_by: tuple[tuple[Evidence, str], ...]
+    previous: EvidenceRef | None
+    next: EvidenceRef | None
+    bears_on: tuple[tuple[EvidenceRef, str], ...]
+    borne_on_by: tuple[tuple[EvidenceRef, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,9 +395,9 @@ class SourcePage:
     """A source with everything that rests on it: citations, mentions in texts, whole essays."""
 
     source: Source
-    citations: tuple[tuple[Evidence, Citation], ...]
-    mentions: tuple[tuple[Essay | Evidence, Mention], ...]
-    essays: tuple[Essay, ...]
+    citations: tuple[tuple[EvidenceRef, Citation], ...]
+    mentions: tuple[tuple[EssayRef | EvidenceRef, Mention], ...]
+    essays: tuple[EssayRef, ...]
     derived: tuple[Source, ...]
     origin: Source | None
 

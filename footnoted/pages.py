@@ -1,14 +1,20 @@
-"""What all pages share: the frame of values a template gets, and bodies with their holes filled."""
+"""Pages still to be rendered, and how: what emitters describe becomes an Output here.
+
+An emitter says which template a page takes and which values it shows. Rendering is a function
+of that description, the settings and the theme, so it can wait, be kept, or be done elsewhere.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Protocol, cast
 
 from markupsafe import Markup
 
 from footnoted.addresses import relative
+from footnoted.config import base_path
 from footnoted.model import (
     Body,
     ClaimStart,
@@ -19,9 +25,34 @@ from footnoted.model import (
     NotesBeside,
     Output,
 )
-from footnoted.theme import Theme
+from footnoted.theme import Strings, Theme
 
-Href = Callable[..., str]
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of the theme, by their key in its strings."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the site: its place, its template and all that the template shows.
+
+    `body` is filled with `claims` and `notes` and stands in the template as `body` and
+    `endnotes`. `anywhere` is true for a page that is served at any depth.
+    """
+
+    path: str
+    template: str
+    language: str
+    title: str | Words
+    description: str | Words = ""
+    values: Mapping[str, object] = field(default_factory=dict)
+    body: Body = ()
+    claims: tuple[LinkedClaim, ...] = ()
+    notes: tuple[LinkedNote, ...] = ()
+    anywhere: bool = False
 
 
 class Parts(Protocol):
@@ -32,25 +63,13 @@ class Parts(Protocol):
     def notes_beside(self, notes: Sequence[tuple[LinkedNote, Markup]]) -> Markup: ...
 
 
-def frame(
-    config: Config, path: str, title: str, description: str = "", href: Href | None = None
-) -> dict[str, object]:
-    """The values that every page's template gets. `href(output, fragment)` gives a link's address."""
-    return {
-        "site": config,
-        "path": path,
-        "page_title": title,
-        "description": description,
-        "href": href or partial(relative, path),
-        "canonical": f"{config.url}/{'' if path == 'index.html' else path}" if config.url else "",
-    }
-
-
-def output(
-    theme: Theme, template: str, language: str, values: Mapping[str, object]
-) -> Output:
-    """The page of `values["path"]`."""
-    return Output(str(values["path"]), theme.render(template, language, values).encode())
+def render(page: Page, config: Config, theme: Theme) -> Output:
+    """The page as a file. Raises ThemeError if its template is at fault."""
+    values = {**_frame(page, config, theme.strings(page.language)), **page.values}
+    macros = parts(theme, page.language, values)
+    values["body"] = fill(page.body, page.claims, page.notes, macros)
+    values["endnotes"] = endnotes(page.claims, page.notes, macros)
+    return Output(page.path, theme.render(page.template, page.language, values).encode())
 
 
 def parts(theme: Theme, language: str, values: Mapping[str, object]) -> Parts:
@@ -89,3 +108,25 @@ def endnotes(
         for note in notes
         if note.note.kind in ("source", "evidence")
     ]
+
+
+def _frame(page: Page, config: Config, strings: Strings) -> dict[str, object]:
+    """The values that every page's template gets. `href(output, fragment)` gives an address."""
+    title, description = (
+        strings(text.key) if isinstance(text, Words) else text
+        for text in (page.title, page.description)
+    )
+    shown = "" if page.path == "index.html" else page.path
+    return {
+        "site": config,
+        "path": page.path,
+        "page_title": title,
+        "description": description,
+        "href": _from_anywhere(config) if page.anywhere else partial(relative, page.path),
+        "canonical": f"{config.url}/{shown}" if config.url and not page.anywhere else "",
+    }
+
+
+def _from_anywhere(config: Config) -> Callable[..., str]:
+    base = base_path(config)
+    return lambda path, fragment="": base + relative("", path, fragment)

@@ -14,6 +14,7 @@ from footnoted.diagnostics import Diagnostic, Severity, order, severity
 from footnoted.emit import EMITTERS
 from footnoted.link import link
 from footnoted.model import Config, Content, Corpus, Output
+from footnoted.pages import render
 from footnoted.parse import parse_essay, parse_evidence
 from footnoted.read import read, read_media
 from footnoted.sources import read_sources
@@ -61,7 +62,8 @@ def outputs(corpus: Corpus, options: Options) -> Iterator[Output]:
     """Every file of the site. Raises ThemeError if a template is at fault."""
     theme = _theme(corpus.config, options)
     for emit in EMITTERS:
-        yield from emit(corpus, theme)
+        for item in emit(corpus, theme):
+            yield item if isinstance(item, Output) else render(item, corpus.config, theme)
     yield from read_media(options.content, corpus.media)
 
 

@@ -28,7 +28,9 @@ from footnoted.model import Output
 try:
     import fcntl
 except ImportError:  # Windows: that no two builds run at once is up to the author
-    fcntl = None  # type: ignore[assignment]
+    _CAN_LOCK = False
+else:
+    _CAN_LOCK = True
 
 MARKER = Output(".footnoted", b"Footnoted made this folder: every build replaces all of it.\n")
 PATIENCE_S = 5.0  # longer than most builds take to write
@@ -216,7 +218,7 @@ def _remove(folder: Path) -> None:
 
 @contextmanager
 def _locked(site: Path) -> Iterator[None]:
-    if fcntl is None:
+    if not _CAN_LOCK:
         yield
         return
     path = _beside(site, "lock")

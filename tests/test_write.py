@@ -45,13 +45,14 @@ def in_children(*acts: Callable[[], object]) -> list[int]:
 def _fork(act: Callable[[], object]) -> int:
     if child := os.fork():
         return child
+    status = 1
     try:
         act()
-        os._exit(0)
-    except BaseException:
-        traceback.print_exc()
-    finally:
-        os._exit(1)
+        status = 0
+    finally:  # a child never goes on with the tests of its parent
+        if status:
+            traceback.print_exc()
+        os._exit(status)
 
 
 def choose(step: str, patch: pytest.MonkeyPatch) -> None:

@@ -12,11 +12,11 @@ import time
 from pathlib import Path
 
 import pytest
-from test_write import both_steps, choose, files, holds, in_children, site
 
 from footnoted import write as module
 from footnoted.model import Output
 from footnoted.write import MARKER, SiteBusyError, recover, write
+from test_write import both_steps, choose, files, holds, in_children, site
 
 PAGES = 600  # some tenths of a second
 BIG_BUILD = f"""

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from test_write import files, holds, site
 
 from footnoted import write as module
 from footnoted.model import Output
 from footnoted.write import MARKER, NotASiteError, recover, write
+from test_write import files, holds, site
 
 
 @pytest.mark.parametrize("found", ["page.html", ".footnoted/x", ".footnoted"])

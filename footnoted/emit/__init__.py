@@ -1,7 +1,7 @@
-"""Corpus and Theme -> Outputs: one kind of page or file per module.
+"""Corpus -> Pages and Outputs: one kind of page or file per module.
 
-An emitter is a function `(Corpus, Theme) -> Iterator[Output]`; none imports another, so taking
-one out of `EMITTERS` takes its files out of the site and changes nothing else.
+An emitter is a function `(Corpus, Theme) -> Iterator[Page | Output]`; none imports another, so
+taking one out of `EMITTERS` takes its files out of the site and changes nothing else.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator
 
 from footnoted.emit import assets, claims, essays, evidence, home, method, not_found, sources
 from footnoted.model import Corpus, Output
+from footnoted.pages import Page
 from footnoted.theme import Theme
 
-Emitter = Callable[[Corpus, Theme], Iterator[Output]]
+Emitter = Callable[[Corpus, Theme], Iterator[Page] | Iterator[Output]]
 
 EMITTERS: tuple[Emitter, ...] = (
     home.emit,

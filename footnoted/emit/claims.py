@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footnoted import pages
-from footnoted.model import Corpus, Output
+from footnoted.model import Corpus
+from footnoted.pages import Page, Words
 from footnoted.theme import Theme
 
 
-def emit(corpus: Corpus, theme: Theme) -> Iterator[Output]:
+def emit(corpus: Corpus, theme: Theme) -> Iterator[Page]:
     """`claims.html`."""
-    language = corpus.config.language
-    strings = theme.strings(language)
-    title, description = strings("claims.title"), strings("claims.lead")
-    frame = pages.frame(corpus.config, "claims.html", title, description)
-    values = {**frame, "essays": corpus.essays, "tally": corpus.tally}
-    yield pages.output(theme, "claims.html", language, values)
+    yield Page(
+        "claims.html",
+        "claims.html",
+        corpus.config.language,
+        Words("claims.title"),
+        Words("claims.lead"),
+        values={"essays": corpus.essays, "tally": corpus.tally},
+    )

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footnoted import pages
-from footnoted.model import Corpus, Output
+from footnoted.model import Corpus
+from footnoted.pages import Page
 from footnoted.theme import Theme
 
 
-def emit(corpus: Corpus, theme: Theme) -> Iterator[Output]:
+def emit(corpus: Corpus, theme: Theme) -> Iterator[Page]:
     """`index.html`."""
-    config = corpus.config
-    frame = pages.frame(config, "index.html", "", config.description)
-    values = {
-        **frame,
-        "essays": corpus.essays,
-        "tally": corpus.tally,
-        "evidence_count": len(corpus.evidence),
-        "source_count": len(corpus.sources),
-    }
-    yield pages.output(theme, "home.html", config.language, values)
+    yield Page(
+        "index.html",
+        "home.html",
+        corpus.config.language,
+        "",
+        corpus.config.description,
+        values={
+            "essays": corpus.essays,
+            "tally": corpus.tally,
+            "evidence_count": len(corpus.evidence),
+            "source_count": len(corpus.sources),
+        },
+    )

@@ -7,26 +7,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footnoted import pages
-from footnoted.model import CAUTIONS, COPIES, KINDS, RELATIONS, STANDINGS, STATUSES, VERDICTS
-from footnoted.model import Corpus, Output
+from footnoted.model import (
+    CAUTIONS,
+    COPIES,
+    KINDS,
+    RELATIONS,
+    STANDINGS,
+    STATUSES,
+    VERDICTS,
+    Corpus,
+)
+from footnoted.pages import Page, Words
 from footnoted.theme import Theme
 
 
-def emit(corpus: Corpus, theme: Theme) -> Iterator[Output]:
+def emit(corpus: Corpus, theme: Theme) -> Iterator[Page]:
     """`method.html`."""
-    language = corpus.config.language
-    strings = theme.strings(language)
-    title, description = strings("method.title"), strings("method.lead")
-    frame = pages.frame(corpus.config, "method.html", title, description)
-    values = {
-        **frame,
-        "verdicts": VERDICTS,
-        "standings": [s for s in STANDINGS if s not in VERDICTS],
-        "relations": RELATIONS,
-        "kinds": KINDS,
-        "cautions": CAUTIONS,
-        "statuses": STATUSES,
-        "copies": COPIES,
-    }
-    yield pages.output(theme, "method.html", language, values)
+    yield Page(
+        "method.html",
+        "method.html",
+        corpus.config.language,
+        Words("method.title"),
+        Words("method.lead"),
+        values={
+            "verdicts": VERDICTS,
+            "standings": [standing for standing in STANDINGS if standing not in VERDICTS],
+            "relations": RELATIONS,
+            "kinds": KINDS,
+            "cautions": CAUTIONS,
+            "statuses": STATUSES,
+            "copies": COPIES,
+        },
+    )

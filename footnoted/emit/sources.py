@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footnoted import pages
-from footnoted.model import Corpus, Output
+from footnoted.model import Corpus
+from footnoted.pages import Page, Words
 from footnoted.theme import Theme
 
 
-def emit(corpus: Corpus, theme: Theme) -> Iterator[Output]:
+def emit(corpus: Corpus, theme: Theme) -> Iterator[Page]:
     """`sources.html` and `sources/KEY.html`."""
     language = corpus.config.language
-    strings = theme.strings(language)
     listed = sorted(corpus.sources, key=lambda page: _sort_key(page.source.title))
-    title, description = strings("sources.title"), strings("sources.lead")
-    frame = pages.frame(corpus.config, "sources.html", title, description)
-    yield pages.output(theme, "sources.html", language, {**frame, "sources": listed})
+    yield Page(
+        "sources.html",
+        "sources.html",
+        language,
+        Words("sources.title"),
+        Words("sources.lead"),
+        values={"sources": listed},
+    )
     for page in listed:
-        path = f"sources/{page.source.key}.html"
-        frame = pages.frame(corpus.config, path, page.source.title)
-        values = {**frame, "page": page, "source": page.source}
-        yield pages.output(theme, "source.html", language, values)
+        yield Page(
+            f"sources/{page.source.key}.html",
+            "source.html",
+            language,
+            page.source.title,
+            values={"page": page, "source": page.source},
+        )
 
 
 def _sort_key(title: str) -> tuple[str, str]:
