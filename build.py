@@ -65,8 +65,8 @@ def _run(args: argparse.Namespace, started: float) -> int:
 
     if not args.content.is_dir():
         raise FileNotFoundError(f"there is no content folder `{args.content}`")
-    if args.theme is not None and not args.theme.is_dir():
-        raise FileNotFoundError(f"there is no theme folder `{args.theme}`")
+    if args.output.resolve().is_relative_to(args.content.resolve()):
+        raise FileExistsError(f"`{args.output}` is in the content folder: choose another place")
     options = Options(args.content, args.theme, args.url, args.drafts, args.strict)
     checked = check(options)
     _print_findings(checked)

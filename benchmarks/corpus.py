@@ -77,7 +77,7 @@ def essay(number: int, plain: bool) -> str:
     blocks.insert(5, "| year | share |\n|---|--:|\n" + "\n".join(f"| {y} | {y % 97} |" for y in range(2010, 2016)))
     blocks.insert(9, "> " + writer.sentence())
     head = f"---\ntitle: {writer.words(6).capitalize()}\ndate: 2026-{number % 12 + 1:02}-{number % 28 + 1:02}\n"
-    head += "" if plain else f"author: A. Writer\nsummary: {writer.sentence()}\n"
+    head += "" if plain else f"author: A. Writer\nsummary: \"{writer.words(14)}\"\n"
     return f"{head}---\n" + "\n\n".join(blocks + notes) + "\n"
 
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote, unquote, urlsplit
 
+from footnoted.diagnostics import UNSEEN
+
 SAFE_SCHEMES = ("http", "https", "mailto")
 _PLAIN = re.compile(r"[A-Za-z0-9/._~-]*")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -98,7 +100,9 @@ def slugify(text: str) -> str:
 
 def _inside(path: str, fragment: str, page: str) -> Target:
     steps = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
-    if steps.startswith("..") or "\0" in steps:
+    if UNSEEN.search(steps) or "\n" in steps or "\t" in steps:
+        return Target("unsafe")
+    if steps == ".." or steps.startswith("../"):
         return Target("outside", path)
     kind: Kind = "page" if steps.endswith(".md") else "file"
     return Target(kind, steps, fragment)

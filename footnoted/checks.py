@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from footnoted.diagnostics import did_you_mean
+from footnoted.diagnostics import UNSEEN, did_you_mean
 from footnoted.fields import INVALID, Check, Key, Text, entries, read_mapping
 
 SLUG = re.compile(r"[^\W_]+(?:[-_.][^\W_]+)*")
@@ -26,16 +26,14 @@ def text(node: yaml.Node, source: Text) -> object:
     """A text on one line or more; white space at the ends and line breaks do not count."""
     if not isinstance(node, yaml.ScalarNode):
         return _refuse(node, source, "this must be a text", "put it in quotation marks")
-    _warn_of_comment(node, source)
-    return " ".join(node.value.split())
+    return " ".join(_read(node, source).split())
 
 
 def exact_text(node: yaml.Node, source: Text) -> object:
     """A text kept letter for letter, but for white space at its ends."""
     if not isinstance(node, yaml.ScalarNode):
         return _refuse(node, source, "this must be a text", "put it in quotation marks")
-    _warn_of_comment(node, source)
-    return node.value.strip()
+    return _read(node, source).strip()
 
 
 def texts(node: yaml.Node, source: Text) -> object:
@@ -178,9 +176,20 @@ def _is_edtf(value: str) -> bool:
     return _is_day(f"{year}-{month}-{day}")
 
 
+def _read(node: yaml.ScalarNode, source: Text) -> str:
+    """The text of a scalar, without characters that came in unseen through an escape."""
+    _warn_of_comment(node, source)
+    value: str = node.value
+    if match := UNSEEN.search(value):
+        message = f"the character U+{ord(match[0]):04X} cannot be seen and is not accepted"
+        source.report("bad-character", message, source.span(node), hint="take the escape out")
+        return UNSEEN.sub("", value)
+    return value
+
+
 def _warn_of_comment(node: yaml.ScalarNode, source: Text) -> None:
     """`title: C# and #1 rule` is `C# and` to YAML: say so. `# a remark` is left alone."""
-    if node.style is not None or node.end_mark.line >= len(source.lines):
+    if node.style or node.end_mark.line >= len(source.lines):
         return
     rest = source.lines[node.end_mark.line][node.end_mark.column :]
     if re.match(r"\s+#\S", rest):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from footnoted.diagnostics import Diagnostic, Span, did_you_mean
+from footnoted.diagnostics import Diagnostic, Span, did_you_mean, near
 from footnoted.index import Index
 from footnoted.model import Essay, Evidence, Link
 
@@ -34,8 +34,10 @@ def check_use(
 ) -> Iterator[Diagnostic]:
     """Evidence pages that nothing links to, and sources that nothing cites; drafts count as use."""
     pages: tuple[Essay | Evidence, ...] = (*essays, *evidence)
-    linked_paths = {link.path for page in pages for link in page.prose.links}
-    linked_slugs = {bearing.evidence for page in evidence for bearing in page.bears_on}
+    linked_paths = {
+        link.path for page in pages for link in page.prose.links if link.path != page.path
+    }
+    linked_slugs = {b.evidence for page in evidence for b in page.bears_on if b.evidence != page.slug}
     for page in evidence:
         if page.path not in linked_paths and page.slug not in linked_slugs:
             hint = f"link a claim to it: `[words](../{page.path})`"
@@ -96,17 +98,24 @@ def _broken(link: Link, index: Index) -> Diagnostic:
     if folder == "evidence":
         return _unknown_evidence(slug, link.span, index)
     paths = [e.path for e in index.essays.values()] + [e.path for e in index.evidence.values()]
+    names = {path.rpartition("/")[2].removesuffix(".md"): path for path in paths}
+    match = near(link.path.rpartition("/")[2].removesuffix(".md"), names)
     message = f"there is no page `{link.path}`"
-    hint = did_you_mean(link.path, paths)
+    hint = f"did you mean `{names[match]}`?" if match else ""
     return Diagnostic("broken-link", message, link.span, hint=hint)
 
 
 def _check_media(file: Link, index: Index) -> Iterator[Diagnostic]:
-    if file.path not in index.media:
-        message = f"there is no file `{file.path}` in the content folder"
+    if file.path in index.media:
+        return
+    message = f"there is no file `{file.path}` in the content folder"
+    page = file.path.removesuffix(".html") + ".md"
+    if index.page(page):
+        hint = f"link to the Markdown file, `{page}`"
+    else:
         hint = did_you_mean(file.path, index.media)
-        code = "missing-image" if file.path.lower().endswith(_IMAGES) else "broken-link"
-        yield Diagnostic(code, message, file.span, hint=hint)
+    code = "missing-image" if file.path.lower().endswith(_IMAGES) else "broken-link"
+    yield Diagnostic(code, message, file.span, hint=hint)
 
 
 def _unknown_evidence(slug: str, span: Span, index: Index) -> Diagnostic:

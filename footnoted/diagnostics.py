@@ -8,10 +8,16 @@ the configuration key `diagnostics` are checked against it.
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
+
+# C0 controls but tab and line feed, C1, non-characters, and the overrides and isolates of the
+# bidirectional algorithm, which can show text in another order (https://trojansource.codes).
+UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+_WINDOW = 100  # characters of a line that an excerpt shows
 
 Severity = Literal["error", "warning", "off"]
 
@@ -74,6 +80,7 @@ CODES: Mapping[str, Code] = {
     "unknown-evidence": Code("error", "a claim leads to an evidence page that does not exist"),
     "unknown-source": Code("error", "a citation names a source that does not exist"),
     "unused-evidence": Code("warning", "an evidence page that nothing links to"),
+    "duplicate-address": Code("warning", "two sources have the same address"),
     "unused-source": Code("warning", "a source that nothing cites"),
     "no-citation": Code("warning", "an evidence page cites no source, though its verdict needs one"),
     "undefined-note": Code("error", "a note is referred to but not defined"),
@@ -82,7 +89,9 @@ CODES: Mapping[str, Code] = {
     "note-case": Code("error", "a note's label is written with other capitals than its definition"),
     "note-label": Code("error", "a note's label has a space in it"),
     "note-claim": Code("error", "an evidence note has no claim before it"),
-    "empty-link": Code("warning", "a link leads nowhere"),
+    "empty-link": Code("warning", "a link leads nowhere, or has no words"),
+    "not-a-link": Code("warning", "something looks like a link but cannot be read as one"),
+    "claim-title": Code("warning", "the link of a claim has a title, which nothing shows"),
     "broken-link": Code("error", "a link leads to a page or file that does not exist"),
     "broken-anchor": Code("error", "a link leads to a place that its page does not have"),
     "draft-link": Code("error", "a link leads to a draft, which is not published"),
@@ -114,11 +123,11 @@ def render(diagnostic: Diagnostic, level: Severity) -> str:
     """The diagnostic as text: message, place, excerpt with caret, hint."""
     last = max(span.line for span, _ in _places(diagnostic))
     gutter = " " * len(str(last))
-    lines = [f"{level}[{diagnostic.code}]: {diagnostic.message}"]
+    lines = [f"{level}[{diagnostic.code}]: {_seen(diagnostic.message)}"]
     for span, label in _places(diagnostic):
         lines += _place(span, label, gutter)
     if diagnostic.hint:
-        lines.append(f"{gutter}= hint: {diagnostic.hint}")
+        lines.append(f"{gutter}= hint: {_seen(diagnostic.hint)}")
     return "\n".join(lines)
 
 
@@ -144,20 +153,37 @@ def _places(diagnostic: Diagnostic) -> list[tuple[Span, str]]:
 
 
 def _place(span: Span, label: str, gutter: str) -> list[str]:
-    place = f"{gutter}--> {span.path}:{span.line}:{span.column}"
+    place = f"{gutter}--> {_seen(span.path)}:{span.line}:{span.column}"
     if not span.excerpt.strip():
         return [place]
-    excerpt = span.excerpt.replace("\t", " ")
-    before = excerpt[: span.column - 1]
-    marked = excerpt[span.column - 1 : span.column - 1 + span.width]
+    before, marked, after = _window(span)
     caret = " " * _cells(before) + "^" * max(1, _cells(marked))
     number = str(span.line).rjust(len(gutter))
     return [
         place,
         f"{gutter} |",
-        f"{number} | {excerpt}",
+        f"{number} | {before}{marked}{after}",
         f"{gutter} | {caret} {label}".rstrip(),
     ]
+
+
+def _seen(text: str) -> str:
+    """The text on one line, with a mark for each character that would not be seen."""
+    return UNSEEN.sub("\ufffd", text.replace("\n", " "))
+
+
+def _window(span: Span) -> tuple[str, str, str]:
+    """The excerpt before, under and after the caret: a long line is cut, with an ellipsis."""
+    line = UNSEEN.sub("\ufffd", span.excerpt.replace("\t", " "))
+    start, end = span.column - 1, span.column - 1 + span.width
+    before, marked, after = line[:start], line[start:end], line[end:]
+    if len(line) > _WINDOW:
+        if len(marked) > _WINDOW:
+            marked, after = marked[:_WINDOW] + "…", ""
+        room = max(20, (_WINDOW - len(marked)) // 2)
+        before = before if len(before) <= room else "…" + before[-room:]
+        after = after if len(after) <= room else after[:room] + "…"
+    return before, marked, after
 
 
 def _cells(text: str) -> int:

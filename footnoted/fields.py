@@ -7,12 +7,17 @@ check decides what it must be. So `title: NO` is a title, `date: 2026-13-40` a b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import yaml
 
 from footnoted.diagnostics import Diagnostic, Span, did_you_mean
+
+# Only texts with an anchor or alias, or with many brackets or dashes, are looked through twice.
+_SUSPECT = re.compile(r"[&*]|(?:[\[{?-][^\[{?-]{0,40}){50}")
+_DEPTH = 20  # the C library composes nested nodes by recursion, and dies of a few thousand
 
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one is four times as fast
 
@@ -110,13 +115,7 @@ class Record:
 def compose(text: Text) -> yaml.Node | None:
     """The root node, or None (reported, unless the text is empty) if this is not sound YAML."""
     try:
-        if ("&" in text.text or "*" in text.text) and (alias := _alias(text)) is not None:
-            text.report(
-                "yaml-alias",
-                "YAML anchors and aliases are not accepted",
-                alias,
-                hint="write the value out, or put it in quotation marks if it is text",
-            )
+        if _SUSPECT.search(text.text) and not _is_plain(text):
             return None
         node: yaml.Node | None = yaml.compose(text.text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
@@ -125,9 +124,6 @@ def compose(text: Text) -> yaml.Node | None:
     except yaml.reader.ReaderError as error:
         line = text.text.count("\n", 0, error.position)
         text.report("yaml-syntax", "a character that YAML does not allow", text.place(line, 0))
-        return None
-    except RecursionError:
-        text.report("yaml-syntax", "this YAML is nested too deeply", text.place(0, 0))
         return None
     return node
 
@@ -181,23 +177,35 @@ def _checked(key: Key, key_node: yaml.Node, node: yaml.Node, text: Text) -> obje
     return key.check(node, text)
 
 
-def _alias(text: Text) -> Span | None:
+def _is_plain(text: Text) -> bool:
+    """True without anchors, aliases and deep nesting; what there is of them is reported."""
+    depth = 0
     for event in yaml.parse(text.text, Loader=_LOADER):
-        anchored = getattr(event, "anchor", None) is not None
-        if anchored or isinstance(event, yaml.AliasEvent):
-            mark = event.start_mark
-            return text.place(mark.line, mark.column) if mark else text.place(0, 0)
-    return None
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        mark = event.start_mark
+        place = text.place(mark.line, mark.column) if mark else text.place(0, 0)
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
+            hint = "write the value out, or put it in quotation marks if it is text"
+            text.report("yaml-alias", "YAML anchors and aliases are not accepted", place, hint=hint)
+            return False
+        if depth > _DEPTH:
+            text.report("yaml-syntax", "this YAML is nested too deeply", place)
+            return False
+    return True
 
 
 def _report_syntax(text: Text, error: yaml.MarkedYAMLError) -> None:
     mark = error.problem_mark or error.context_mark
+    problem = error.problem or error.context or ""
+    if "another document" in problem:
+        problem = "a line `---` begins a second document, and only one is accepted"
     line, column = (mark.line, mark.column) if mark else (0, 0)
     if line >= len(text.lines) or (line and not text.lines[line].strip()):
         line, column = max(0, min(line, len(text.lines)) - 1), 0
     text.report(
         "yaml-syntax",
-        f"this YAML cannot be read: {error.problem or error.context}",
+        f"this YAML cannot be read: {problem}",
         text.place(line, column),
         hint="put the text in quotation marks if it has `:` or `#` in it or begins with a sign",
     )

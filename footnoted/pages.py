@@ -25,7 +25,7 @@ from footnoted.model import (
     NotesBeside,
     Output,
 )
-from footnoted.theme import Strings, Theme
+from footnoted.theme import Strings, Theme, template_faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +66,11 @@ class Parts(Protocol):
 def render(page: Page, config: Config, theme: Theme) -> Output:
     """The page as a file. Raises ThemeError if its template is at fault."""
     values = {**_frame(page, config, theme.strings(page.language)), **page.values}
-    macros = parts(theme, page.language, values)
-    values["body"] = fill(page.body, page.claims, page.notes, macros)
-    values["endnotes"] = endnotes(page.claims, page.notes, macros)
-    return Output(page.path, theme.render(page.template, page.language, values).encode())
+    with template_faults(page.template):
+        macros = parts(theme, page.language, values)
+        values["body"] = fill(page.body, page.claims, page.notes, macros)
+        values["endnotes"] = endnotes(page.claims, page.notes, macros)
+        return Output(page.path, theme.render(page.template, page.language, values).encode())
 
 
 def parts(theme: Theme, language: str, values: Mapping[str, object]) -> Parts:

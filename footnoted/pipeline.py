@@ -82,8 +82,10 @@ def _linked(
 
 
 def _theme(config: Config, options: Options) -> Theme:
-    if options.theme is not None:
-        return load_theme(options.theme)
-    if config.theme:
-        return load_theme(options.content.parent / config.theme)
-    return load_theme()
+    named = options.content.parent / config.theme if config.theme else None
+    folder = options.theme or named
+    if folder is None:
+        return load_theme()
+    if not folder.is_dir():
+        raise FileNotFoundError(f"there is no theme folder `{folder}`")
+    return load_theme(folder)

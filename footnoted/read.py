@@ -13,13 +13,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from footnoted.checks import SLUG
-from footnoted.diagnostics import Diagnostic, Span
+from footnoted.diagnostics import UNSEEN, Diagnostic, Span
 from footnoted.model import Content, Output, SourceFile
 
 TEXT_LIMIT_BYTES = 2_000_000
-# C0 controls but tab, line feed; C1; overrides and isolates of the bidirectional algorithm
-# (the "Trojan Source" set, https://trojansource.codes), which can show text in another order.
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 _SETTINGS = ("site.yaml", "sources.yaml")
 
 
@@ -102,7 +99,7 @@ def _is_read(path: str, found: list[Diagnostic]) -> bool:
 def _read_text(folder: Path, path: str, found: list[Diagnostic]) -> SourceFile | None:
     content = (folder / path).read_bytes()
     if len(content) > TEXT_LIMIT_BYTES:
-        message = f"`{path}` has {len(content) / 1e6:.1f} MB; a text may have 2 MB"
+        message = f"`{path}` has {len(content):,} bytes; a text may have {TEXT_LIMIT_BYTES:,}"
         found.append(_whole_file("too-large", message, path))
         return None
     try:
@@ -114,7 +111,7 @@ def _read_text(folder: Path, path: str, found: list[Diagnostic]) -> SourceFile |
         found.append(Diagnostic("not-utf8", message, span, hint="save the file as UTF-8"))
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if match := _UNSEEN.search(text):
+    if match := UNSEEN.search(text):
         found.append(_unseen(path, text, match))
         return None
     return SourceFile(path, text)
@@ -122,7 +119,7 @@ def _read_text(folder: Path, path: str, found: list[Diagnostic]) -> SourceFile |
 
 def _unseen(path: str, text: str, match: re.Match[str]) -> Diagnostic:
     start = text.rfind("\n", 0, match.start()) + 1
-    excerpt = _UNSEEN.sub("�", text[start:].partition("\n")[0])
+    excerpt = UNSEEN.sub("�", text[start:].partition("\n")[0])
     line = text.count("\n", 0, start) + 1
     span = Span(path, line, match.start() - start + 1, 1, excerpt)
     message = f"the character U+{ord(match[0]):04X} cannot be seen and is not accepted"

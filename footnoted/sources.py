@@ -68,6 +68,7 @@ def read_sources(file: SourceFile | None) -> tuple[tuple[Source, ...], tuple[Dia
         found.append(_source(key, record, span))
         records[key] = record
     _check_unique(found, text)
+    _check_addresses(found, text)
     _check_origins(records, text)
     return tuple(found), tuple(text.found)
 
@@ -123,6 +124,17 @@ def _check_unique(sources: list[Source], text: Text) -> None:
         if first is not source:
             message = f"the keys `{first.key}` and `{source.key}` differ only in letter case"
             text.report("duplicate-slug", message, source.span)
+
+
+def _check_addresses(sources: list[Source], text: Text) -> None:
+    seen: dict[str, Source] = {}
+    for source in sources:
+        for address in {canonical(a) for a in (source.url, source.archived) if a}:
+            first = seen.setdefault(address, source)
+            if first is not source:
+                message = f"the sources `{first.key}` and `{source.key}` have the same address"
+                hint = "keep one record for one work, or give each its own address"
+                text.report("duplicate-address", message, source.span, hint=hint)
 
 
 def _check_origins(records: dict[str, Record], text: Text) -> None:

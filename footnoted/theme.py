@@ -9,12 +9,19 @@ and are escaped unless they are `Markup`.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
 from markupsafe import Markup
 
 from footnoted import dates
@@ -63,20 +70,32 @@ class Theme:
         return self._strings(language)
 
     def render(self, template: str, language: str, values: Mapping[str, object]) -> str:
-        """The page made of `template`; raises ThemeError if the template is at fault."""
-        try:
-            loaded = self._environment.get_template(template)
-            return loaded.render({**values, "t": self.strings(language), "lang": language})
-        except TemplateError as error:
-            raise ThemeError(_place(template, error)) from error
+        """The page made of `template`."""
+        loaded = self._environment.get_template(template)
+        return loaded.render({**values, "t": self.strings(language), "lang": language})
 
     def macros(self, template: str, language: str, values: Mapping[str, object]) -> object:
         """The macros of `template`, as attributes that can be called."""
-        try:
-            loaded = self._environment.get_template(template)
-            return loaded.make_module({**values, "t": self.strings(language), "lang": language})
-        except TemplateError as error:
-            raise ThemeError(_place(template, error)) from error
+        loaded = self._environment.get_template(template)
+        return loaded.make_module({**values, "t": self.strings(language), "lang": language})
+
+
+@contextmanager
+def template_faults(template: str) -> Iterator[None]:
+    """Whatever goes wrong in a template inside is raised as a ThemeError that says where.
+
+    A template is a site owner's code and can raise anything; what does not come from one is
+    raised as it is.
+    """
+    try:
+        yield
+    except ThemeError:
+        raise
+    except Exception as error:  # noqa: BLE001
+        name, line = _place(template, error)
+        if not line:
+            raise
+        raise ThemeError(f"{name}:{line}: {error}") from error
 
 
 def load_theme(*own: Path) -> Theme:
@@ -131,12 +150,15 @@ def _flat(tree: Mapping[str, object], prefix: str = "") -> Iterable[tuple[str, s
             yield f"{prefix}{key}", str(value)
 
 
-def _place(template: str, error: TemplateError) -> str:
-    """Where in the templates an error arose: undefined names do not say so themselves."""
-    name, line = getattr(error, "name", None) or template, getattr(error, "lineno", 0)
-    trace = None if line else error.__traceback__
+def _place(template: str, error: Exception) -> tuple[str, int]:
+    """File and line in the templates where an error arose; line 0 if it arose elsewhere."""
+    if isinstance(error, TemplateSyntaxError):
+        return error.filename or error.name or template, error.lineno
+    if isinstance(error, TemplateNotFound):
+        return str(error.name or template), 1
+    place, trace = (template, 0), error.__traceback__
     while trace is not None:
         if trace.tb_frame.f_code.co_filename.endswith(".html"):
-            name, line = trace.tb_frame.f_code.co_filename, trace.tb_lineno
+            place = trace.tb_frame.f_code.co_filename, trace.tb_lineno
         trace = trace.tb_next
-    return f"{name}:{line}: {error}"
+    return place

@@ -10,7 +10,7 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
 from footnoted.addresses import Target, output_path, relative, slugify, target_of
-from footnoted.diagnostics import Span
+from footnoted.diagnostics import UNSEEN, Span
 from footnoted.model import ClaimStart, Excerpt, Link, Mention
 from footnoted.prose.notes import report_label, write_reference
 from footnoted.prose.state import DraftClaim, State
@@ -61,8 +61,7 @@ def write_inline(state: State, inline: Token) -> None:
     text = "".join(run.parts)
     for passage in run.passages:
         _finish(state, passage, text)
-    if "[^" in text or "<!--" in text:
-        _check_text(state, inline, text)
+    _check_text(state, inline)
 
 
 def write_image(state: State, token: Token, inline: Token, *, captioned: bool = False) -> None:
@@ -89,6 +88,8 @@ def plain_text(tokens: Sequence[Token]) -> str:
             parts.append(" ")
         elif token.type == "image":
             parts.append(plain_text(token.children or ()))
+        elif token.type == "html_inline" and not COMMENT.fullmatch(token.content):
+            parts.append(token.content)
     return "".join(parts)
 
 
@@ -131,15 +132,20 @@ def _open_link(state: State, run: _Run, token: Token) -> None:
     span = _address_span(state, run.inline, token)
     target = target_of(address, state.path)
     is_evidence = target.kind == "page" and target.path.startswith("evidence/")
-    if state.in_essay and (target.kind == "missing" or is_evidence) and state.leading != id(token):
-        _open_claim(state, run, target, span)
+    begins_note = id(token) in state.leading
+    if state.in_essay and (target.kind == "missing" or is_evidence) and not begins_note:
+        _open_claim(state, run, token, target, span)
+        return
+    if str(token.meta.get("label", "")).startswith("^"):  # a note's label with a space: reported
+        state.write("<span>")
+        run.closers.append(("</span>", None))
         return
     href = _href(state, target, address, span)
     if href is None:
         state.write("<span>")
         run.closers.append(("</span>", None))
         return
-    title = token.attrGet("title") if state.leading != id(token) else None
+    title = token.attrGet("title") if not begins_note else None
     extra = f' title="{escapeHtml(str(title))}"' if title else ""
     state.write(f'<a href="{escapeHtml(href)}"{extra}>')
     passage = None
@@ -148,7 +154,11 @@ def _open_link(state: State, run: _Run, token: Token) -> None:
     run.closers.append(("</a>", passage))
 
 
-def _open_claim(state: State, run: _Run, target: Target, span: Span) -> None:
+def _open_claim(state: State, run: _Run, token: Token, target: Target, span: Span) -> None:
+    if token.attrGet("title"):
+        message = "the title of a claim's link is not shown anywhere"
+        hint = "take it out; a relation belongs into an evidence note"
+        state.report("claim-title", message, span, hint=hint)
     evidence = slug_of(target.path) if target.kind == "page" else None
     claim = DraftClaim(evidence, target.fragment, span)
     state.write(ClaimStart(len(state.claims)))
@@ -182,6 +192,9 @@ _RULES: dict[str, Callable[[State, _Run, Token], None]] = {
 
 def _finish(state: State, passage: _Passage, text: str) -> None:
     start, end = passage.start, passage.end
+    if not text[start:end].strip():
+        hint = "write the words of the claim between `[` and `]`"
+        state.report("empty-link", "this link has no words", passage.span, hint=hint)
     first, last = sentence_around(text, start, end) if end > start else (start, end)
     excerpt = Excerpt(text[first:start].lstrip(), text[start:end], text[end:last].rstrip())
     if passage.claim is None:
@@ -237,7 +250,7 @@ def _image_source(state: State, address: str, span: Span) -> str:
         message = f"`{address}` is a table of figures: charts are not drawn yet"
         state.report("chart", message, span, hint="write the figures as a Markdown table")
     elif target.kind in ("missing", "page", "place"):
-        message = f"`{address}` is not an image"
+        message = f"`{address}` is not an image" if address else "this image has no address"
         state.report("missing-image", message, span, hint="give the path of an image file")
     else:
         _report_address(state, target, address, span)
@@ -257,11 +270,24 @@ def _address_span(state: State, inline: Token, token: Token) -> Span:
     return state.lines.of(inline, start, end)
 
 
-def _check_text(state: State, inline: Token, text: str) -> None:
-    for match in _SPACED_LABEL.finditer(inline.content):
-        if match[0] in text:
-            report_label(state, match[1], state.lines.of(inline, match.start(), match.end()))
-    start = inline.content.find("<!--")
-    if start >= 0 and "<!--" in text:
-        span = state.lines.of(inline, start, start + 4)
+def _check_text(state: State, inline: Token) -> None:
+    """What the parser took for mere words, though the author hardly meant it so."""
+    text = "".join(t.content for t in inline.children or () if t.type == "text")
+    if "[^" in text:
+        for match in _SPACED_LABEL.finditer(inline.content):
+            if match[0] in text:
+                report_label(state, match[1], state.lines.of(inline, match.start(), match.end()))
+    if "<!--" in text and (span := _found(state, inline, "<!--")):
         state.report("raw-html", "this comment does not end", span, hint="end it with `-->`")
+    if "](" in text and (span := _found(state, inline, "](")):
+        hint = "an address with spaces stands in `<` and `>`; no note stands in a link's words"
+        state.report("not-a-link", "this cannot be read as a link", span, hint=hint)
+    if unseen := UNSEEN.search(text):
+        message = f"the character U+{ord(unseen[0]):04X} cannot be seen and is not accepted"
+        span = state.lines.of(inline, 0, len(inline.content))
+        state.report("bad-character", message, span, hint="take the entity out")
+
+
+def _found(state: State, inline: Token, sign: str) -> Span | None:
+    start = inline.content.find(sign)
+    return state.lines.of(inline, start, start + len(sign)) if start >= 0 else None

@@ -88,7 +88,7 @@ def _draft(state: State, label: str, definition: Definition) -> DraftNote:
         elif target.kind == "page" and target.path.startswith("evidence/"):
             note.kind, note.evidence = "evidence", slug_of(target.path)
             note.relation = _relation(state, link, definition)
-            state.leading = id(link)
+            state.leading.add(id(link))
     note.mark = _mark(state, note.kind)
     return note
 

@@ -83,7 +83,7 @@ class State:
     found: list[Diagnostic] = field(default_factory=list)
     anchor: str = ""  # the id nearest to what is written now
     shift: int = 0  # how much deeper headings are written than the author typed them
-    leading: int = 0  # identity of the link token that an evidence note begins with
+    leading: set[int] = field(default_factory=set)  # identities of links that begin a note
 
     @property
     def in_essay(self) -> bool:
@@ -122,8 +122,8 @@ class State:
 
     def heading_id(self, slug: str) -> str:
         """The anchor of a heading, kept apart from the ids of claims, notes and templates."""
-        reserved = slug.startswith(_RESERVED) or not slug
-        return self.unique(f"section-{slug}" if reserved else slug)
+        reserved = slug.startswith(_RESERVED)
+        return self.unique(f"section-{slug}" if reserved else slug or "section")
 
     def prose(self) -> Prose:
         """All that was gathered, as a value."""

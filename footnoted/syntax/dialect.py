@@ -17,7 +17,7 @@ from mdit_py_plugins.footnote.index import footnote_ref
 
 from footnoted.syntax.comments import comment_block
 from footnoted.syntax.emphasis import emphasis
-from footnoted.syntax.positions import recorded
+from footnoted.syntax.positions import number_cells, recorded
 from footnoted.syntax.smart_quotes import smart_quotes
 
 NESTING_LIMIT = 100  # the preset's own; what lies deeper is lost by the parser
@@ -27,7 +27,8 @@ _PLAIN_ADDRESS = re.compile(r"(?:https?://[a-z0-9.-]+/|(?!//)[./])?[A-Za-z0-9/_.
 @functools.cache
 def make_parser(html: bool) -> MarkdownIt:
     """The parser; `html` says whether blocks of HTML are taken as such."""
-    md = MarkdownIt("js-default", {"maxNesting": NESTING_LIMIT, "html": True, "alerts": True})
+    options = {"maxNesting": NESTING_LIMIT, "html": True, "alerts": True, "store_labels": True}
+    md = MarkdownIt("js-default", options)
     md.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
     md.disable(["linkify", "replacements", "smartquotes"])
     if not html:
@@ -41,6 +42,7 @@ def make_parser(html: bool) -> MarkdownIt:
     inline.at("autolink", recorded(rules_inline.autolink))
     inline.at("html_inline", recorded(rules_inline.html_inline))
     inline.at("footnote_ref", recorded(partial(footnote_ref, always_match=True)))
+    md.core.ruler.after("block", "number_cells", number_cells)
     # before text_join, which makes escaped quotation marks look like any others
     md.core.ruler.after("inline", "smart_quotes", smart_quotes)
     md.normalizeLink = _normalize  # type: ignore[method-assign]

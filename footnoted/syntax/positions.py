@@ -7,8 +7,10 @@ in the author's file.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
@@ -59,10 +61,35 @@ class Lines:
         number = inline.map[0] + content.count("\n", 0, offset)
         shown = content[start:].partition("\n")[0]
         excerpt = self._text(number)
-        indent = max(0, excerpt.find(shown.strip()) - (len(shown) - len(shown.lstrip())))
+        after = _cell_start(excerpt, inline.meta.get("cell", 0))
+        indent = max(0, excerpt.find(shown.strip(), after) - (len(shown) - len(shown.lstrip())))
         width = max(1, min(end, start + len(shown)) - offset)
         column = indent + offset - start + 1
         return Span(self.path, number + 1 + self._skipped, column, width, excerpt)
 
     def _text(self, number: int) -> str:
         return self._lines[number] if number < len(self._lines) else ""
+
+
+def number_cells(state: StateCore) -> None:
+    """A core rule: the content of each table cell knows which of its row it is, from 1."""
+    cell = 0
+    for token in state.tokens:
+        if token.type == "tr_open":
+            cell = 0
+        elif token.type in ("th_open", "td_open"):
+            cell += 1
+        elif token.type == "inline" and cell:
+            token.meta["cell"] = cell
+        elif token.type == "table_close":
+            cell = 0
+
+
+def _cell_start(line: str, cell: int) -> int:
+    """Where in a line of a table its `cell` begins; 0 outside tables."""
+    if not cell:
+        return 0
+    bars = [match.start() for match in re.finditer(r"(?<!\\)\|", line)]
+    first = 0 if line.lstrip().startswith("|") else 1
+    at = cell - 1 - first
+    return bars[at] + 1 if 0 <= at < len(bars) else 0
