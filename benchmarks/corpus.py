@@ -74,10 +74,14 @@ def essay(number: int, plain: bool) -> str:
         if index % 4 == 0:
             blocks.append(f"## {writer.words(4).capitalize()}")
         blocks.append(" ".join(sentences))
-    blocks.insert(5, "| year | share |\n|---|--:|\n" + "\n".join(f"| {y} | {y % 97} |" for y in range(2010, 2016)))
+    blocks.insert(
+        5,
+        "| year | share |\n|---|--:|\n"
+        + "\n".join(f"| {y} | {y % 97} |" for y in range(2010, 2016)),
+    )
     blocks.insert(9, "> " + writer.sentence())
     head = f"---\ntitle: {writer.words(6).capitalize()}\ndate: 2026-{number % 12 + 1:02}-{number % 28 + 1:02}\n"
-    head += "" if plain else f"author: A. Writer\nsummary: \"{writer.words(14)}\"\n"
+    head += "" if plain else f'author: A. Writer\nsummary: "{writer.words(14)}"\n'
     return f"{head}---\n" + "\n\n".join(blocks + notes) + "\n"
 
 
@@ -90,7 +94,8 @@ def evidence(number: int, claim: int, plain: bool) -> str:
     quotes = [writer.words(14) for _ in keys]
     if plain:
         cited = "\n".join(
-            f"- [{writer.words(5)}](https://archive.example.org/{k // 20}/{k % 20}): \"{q}\"" for k, q in zip(keys, quotes, strict=True)
+            f'- [{writer.words(5)}](https://archive.example.org/{k // 20}/{k % 20}): "{q}"'
+            for k, q in zip(keys, quotes, strict=True)
         )
         return f"---\ntitle: {title}\ndate: 2026-11-22\n---\n{cited}\n\n{body}\n"
     cited = "\n".join(

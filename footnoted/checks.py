@@ -96,9 +96,7 @@ def slug(node: yaml.Node, source: Text) -> object:
     """A name as it stands in a file name or a key: letters, digits, single hyphens."""
     value = _scalar(node)
     if not SLUG.fullmatch(value):
-        return _refuse(
-            node, source, f"`{value}` is not a name", "use letters, digits and hyphens"
-        )
+        return _refuse(node, source, f"`{value}` is not a name", "use letters, digits and hyphens")
     return value
 
 

@@ -37,7 +37,12 @@ def check_use(
     linked_paths = {
         link.path for page in pages for link in page.prose.links if link.path != page.path
     }
-    linked_slugs = {b.evidence for page in evidence for b in page.bears_on if b.evidence != page.slug}
+    linked_slugs = {
+        bearing.evidence
+        for page in evidence
+        for bearing in page.bears_on
+        if bearing.evidence != page.slug
+    }
     for page in evidence:
         if page.path not in linked_paths and page.slug not in linked_slugs:
             hint = f"link a claim to it: `[words](../{page.path})`"
@@ -49,9 +54,7 @@ def check_use(
             yield Diagnostic("unused-source", message, source.span)
 
 
-def _used_sources(
-    essays: Sequence[Essay], evidence: Sequence[Evidence], index: Index
-) -> set[str]:
+def _used_sources(essays: Sequence[Essay], evidence: Sequence[Evidence], index: Index) -> set[str]:
     used = {citation.source for page in evidence for citation in page.citations}
     used |= {essay.based_on[0] for essay in essays if essay.based_on}
     used |= {source.derived_from for source in index.sources.values()}

@@ -82,7 +82,7 @@ CODES: Mapping[str, Code] = {
     "unused-evidence": Code("warning", "an evidence page that nothing links to"),
     "duplicate-address": Code("warning", "two sources have the same address"),
     "unused-source": Code("warning", "a source that nothing cites"),
-    "no-citation": Code("warning", "an evidence page cites no source, though its verdict needs one"),
+    "no-citation": Code("warning", "an evidence page cites no source, but its verdict needs one"),
     "undefined-note": Code("error", "a note is referred to but not defined"),
     "unused-note": Code("warning", "a note is defined but never referred to"),
     "duplicate-note": Code("error", "a note is defined twice"),
@@ -187,7 +187,7 @@ def _window(span: Span) -> tuple[str, str, str]:
 
 
 def _cells(text: str) -> int:
-    """Columns that `text` takes in a terminal: two for wide East Asian characters, none for marks."""
+    """Columns of a terminal that `text` takes: two for wide East Asian characters."""
     return sum(
         0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
         for c in text

@@ -96,9 +96,7 @@ def _link_note(note: Note, index: Index) -> LinkedNote:
     return LinkedNote(note, index.source_at(note.address), ref)
 
 
-def _link_essay(
-    essay: Essay, linked: Mapping[str, LinkedEvidence], index: Index
-) -> LinkedEssay:
+def _link_essay(essay: Essay, linked: Mapping[str, LinkedEvidence], index: Index) -> LinkedEssay:
     claims = tuple(_link_claim(claim, linked) for claim in essay.prose.claims)
     notes = tuple(_link_note(note, index) for note in essay.prose.notes)
     based_on = index.sources.get(essay.based_on[0]) if essay.based_on else None

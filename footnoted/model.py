@@ -128,7 +128,8 @@ class MoreEvidence:
 class Claim:
     """A passage that links to an evidence page; `evidence` is its slug, None if still missing.
 
-    `fragment` is the place on the evidence page, mostly empty. `id` is made from the slug or the words, never from the number, so that it outlives edits.
+    `fragment` is the place on the evidence page, mostly empty. `id` is made from the slug or
+    the words, never from the number, so that it outlives edits.
     """
 
     id: str
@@ -203,7 +204,7 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class Essay:
-    """An essay as its file has it. `based_on` is the key of the work it restates, with its place."""
+    """An essay as its file has it. `based_on` is the key of the work it restates, and its place."""
 
     path: str
     slug: str

@@ -103,7 +103,7 @@ def fill(
 def endnotes(
     claims: Sequence[LinkedClaim], notes: Sequence[LinkedNote], macros: Parts
 ) -> list[tuple[LinkedNote, Markup]]:
-    """The notes that stand at the foot of a page, in the order of their numbers, with their text."""
+    """The notes at the foot of a page with their text, in the order of their numbers."""
     return [
         (note, fill(note.note.body, claims, notes, macros))
         for note in notes

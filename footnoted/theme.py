@@ -91,7 +91,7 @@ def template_faults(template: str) -> Iterator[None]:
         yield
     except ThemeError:
         raise
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         name, line = _place(template, error)
         if not line:
             raise

@@ -1,4 +1,4 @@
-"""The page for addresses that do not exist. It is served at any depth, so its links are absolute."""
+"""The page for addresses that do not exist: served at any depth, so its links are absolute."""
 
 from __future__ import annotations
 

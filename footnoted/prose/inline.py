@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
-from footnoted.addresses import Target, output_path, relative, slugify, target_of
+from footnoted.addresses import Target, slugify, target_of
 from footnoted.diagnostics import UNSEEN, Span
 from footnoted.model import ClaimStart, Excerpt, Link, Mention
+from footnoted.prose.links import address_span, href_of, image_source, span_of
 from footnoted.prose.notes import report_label, write_reference
 from footnoted.prose.state import DraftClaim, State
 from footnoted.read import slug_of
@@ -66,9 +67,9 @@ def write_inline(state: State, inline: Token) -> None:
 
 def write_image(state: State, token: Token, inline: Token, *, captioned: bool = False) -> None:
     """An image is written; `captioned` says that its title stands below it."""
-    span = _span(state, inline, token)
+    span = span_of(state, inline, token)
     address = str(token.attrGet("src") or "")
-    source = _image_source(state, address, span)
+    source = image_source(state, address, span)
     alt = plain_text(token.children or ())
     title = token.attrGet("title")
     extra = f' title="{escapeHtml(str(title))}"' if title and not captioned else ""
@@ -120,16 +121,16 @@ def _html(state: State, run: _Run, token: Token) -> None:
         state.write(escapeHtml(token.content))
         message = "HTML is shown as it is written, not carried out"
         hint = "use Markdown, or set `html: true` in site.yaml if you trust all texts of the site"
-        state.report("raw-html", message, _span(state, run.inline, token), hint=hint)
+        state.report("raw-html", message, span_of(state, run.inline, token), hint=hint)
 
 
 def _reference(state: State, run: _Run, token: Token) -> None:
-    write_reference(state, token.meta["label"], _span(state, run.inline, token))
+    write_reference(state, token.meta["label"], span_of(state, run.inline, token))
 
 
 def _open_link(state: State, run: _Run, token: Token) -> None:
     address = str(token.attrGet("href") or "")
-    span = _address_span(state, run.inline, token)
+    span = address_span(state, run.inline, token)
     target = target_of(address, state.path)
     is_evidence = target.kind == "page" and target.path.startswith("evidence/")
     begins_note = id(token) in state.leading
@@ -140,7 +141,7 @@ def _open_link(state: State, run: _Run, token: Token) -> None:
         state.write("<span>")
         run.closers.append(("</span>", None))
         return
-    href = _href(state, target, address, span)
+    href = href_of(state, target, address, span)
     if href is None:
         state.write("<span>")
         run.closers.append(("</span>", None))
@@ -208,66 +209,6 @@ def _finish(state: State, passage: _Passage, text: str) -> None:
     else:
         taken = f"claim-{claim.evidence}" in state.ids
         claim.id = state.unique(f"claim-{claim.evidence}" + (f"-{words}" if taken else ""))
-
-
-def _href(state: State, target: Target, address: str, span: Span) -> str | None:
-    """The address as it stands in the page; None, reported, if it may not stand there."""
-    if target.kind in ("web", "mail"):
-        return address
-    if target.kind in ("place", "page", "file"):
-        files = state.media if target.kind == "file" else state.links
-        files.append(Link(target.path, target.fragment, span))
-        page = output_path(state.path)
-        return relative(page, output_path(target.path) if target.path else page, target.fragment)
-    _report_address(state, target, address, span)
-    return None
-
-
-def _report_address(state: State, target: Target, address: str, span: Span) -> None:
-    match target.kind:
-        case "missing":
-            state.report("empty-link", "this link leads nowhere", span, hint="give it an address")
-        case "outside":
-            message = f"`{address}` leads out of the content folder"
-            state.report("outside-content", message, span, hint="move the file into it")
-        case "absolute":
-            message = f"`{address}` begins at the root, where nothing can be checked"
-            hint = "write the way from this file, like `../evidence/name.md`"
-            state.report("broken-link", message, span, hint=hint)
-        case _:
-            message = f"`{address}` is not an address that a page may lead to"
-            state.report("unsafe-address", message, span, hint="use http, https or mailto")
-
-
-def _image_source(state: State, address: str, span: Span) -> str:
-    target = target_of(address, state.path)
-    if target.kind == "web":
-        return address
-    if target.kind == "file" and not target.path.lower().endswith(".csv"):
-        state.media.append(Link(target.path, "", span))
-        return relative(output_path(state.path), target.path)
-    if target.kind == "file":
-        message = f"`{address}` is a table of figures: charts are not drawn yet"
-        state.report("chart", message, span, hint="write the figures as a Markdown table")
-    elif target.kind in ("missing", "page", "place"):
-        message = f"`{address}` is not an image" if address else "this image has no address"
-        state.report("missing-image", message, span, hint="give the path of an image file")
-    else:
-        _report_address(state, target, address, span)
-    return ""
-
-
-def _span(state: State, inline: Token, token: Token) -> Span:
-    return state.lines.of(inline, token.meta.get("offset", 0), token.meta.get("end", 1))
-
-
-def _address_span(state: State, inline: Token, token: Token) -> Span:
-    """The place of a link's address; of the whole link if it is not written in it."""
-    start, end = token.meta.get("offset", 0), token.meta.get("end", 1)
-    bracket = inline.content.rfind("](", start, end)
-    if bracket >= 0:
-        return state.lines.of(inline, bracket + 2, end - 1)
-    return state.lines.of(inline, start, end)
 
 
 def _check_text(state: State, inline: Token) -> None:

@@ -1,0 +1,72 @@
+"""Addresses of links and images in a text: what they become in the page, where they stand."""
+
+from __future__ import annotations
+
+from markdown_it.token import Token
+
+from footnoted.addresses import Target, output_path, relative, target_of
+from footnoted.diagnostics import Span
+from footnoted.model import Link
+from footnoted.prose.state import State
+
+
+def href_of(state: State, target: Target, address: str, span: Span) -> str | None:
+    """A link's address as it stands in the page; None, reported, if it may not stand there."""
+    if target.kind in ("web", "mail"):
+        return address
+    if target.kind in ("place", "page", "file"):
+        files = state.media if target.kind == "file" else state.links
+        files.append(Link(target.path, target.fragment, span))
+        page = output_path(state.path)
+        return relative(page, output_path(target.path) if target.path else page, target.fragment)
+    _report_address(state, target, address, span)
+    return None
+
+
+def _report_address(state: State, target: Target, address: str, span: Span) -> None:
+    match target.kind:
+        case "missing":
+            state.report("empty-link", "this link leads nowhere", span, hint="give it an address")
+        case "outside":
+            message = f"`{address}` leads out of the content folder"
+            state.report("outside-content", message, span, hint="move the file into it")
+        case "absolute":
+            message = f"`{address}` begins at the root, where nothing can be checked"
+            hint = "write the way from this file, like `../evidence/name.md`"
+            state.report("broken-link", message, span, hint=hint)
+        case _:
+            message = f"`{address}` is not an address that a page may lead to"
+            state.report("unsafe-address", message, span, hint="use http, https or mailto")
+
+
+def image_source(state: State, address: str, span: Span) -> str:
+    """An image's address as it stands in the page; empty, reported, if it may not stand there."""
+    target = target_of(address, state.path)
+    if target.kind == "web":
+        return address
+    if target.kind == "file" and not target.path.lower().endswith(".csv"):
+        state.media.append(Link(target.path, "", span))
+        return relative(output_path(state.path), target.path)
+    if target.kind == "file":
+        message = f"`{address}` is a table of figures: charts are not drawn yet"
+        state.report("chart", message, span, hint="write the figures as a Markdown table")
+    elif target.kind in ("missing", "page", "place"):
+        message = f"`{address}` is not an image" if address else "this image has no address"
+        state.report("missing-image", message, span, hint="give the path of an image file")
+    else:
+        _report_address(state, target, address, span)
+    return ""
+
+
+def span_of(state: State, inline: Token, token: Token) -> Span:
+    """The place of a link, an image, HTML or a reference to a note."""
+    return state.lines.of(inline, token.meta.get("offset", 0), token.meta.get("end", 1))
+
+
+def address_span(state: State, inline: Token, token: Token) -> Span:
+    """The place of a link's address; of the whole link if it is not written in it."""
+    start, end = token.meta.get("offset", 0), token.meta.get("end", 1)
+    bracket = inline.content.rfind("](", start, end)
+    if bracket >= 0:
+        return state.lines.of(inline, bracket + 2, end - 1)
+    return state.lines.of(inline, start, end)
