@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The command line: `python build.py [build | check]`.
+"""The command line: `python build.py [build | check | serve]`.
 
 Exit codes: 0 the site is written (or the check found no errors), 1 the content has errors and
 nothing was written, 2 the command could not be carried out (arguments, disk, theme).
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from footnoted.pipeline import Checked, Options
 
-COMMANDS = ("build", "check")
+COMMANDS = ("build", "check", "serve")
 EPILOG = "exit codes: 0 done, 1 errors in the content, 2 the command could not be carried out"
 
 
@@ -46,7 +46,8 @@ def _parser() -> argparse.ArgumentParser:
         nargs="?",
         choices=COMMANDS,
         default="build",
-        help="build the site (the default), or check the content without writing anything",
+        help="build the site (the default), check the content without writing anything, "
+        "or serve a preview that reloads with every save",
     )
     for option, default, meaning in (
         ("--content", Path("content"), "what the author wrote; default: content"),
@@ -57,6 +58,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--url", default="", help="where the site will be published")
     parser.add_argument("--drafts", action="store_true", help="treat drafts as published")
     parser.add_argument("--strict", action="store_true", help="treat warnings as errors")
+    parser.add_argument("--port", type=int, default=8000, help="of the preview; default: 8000")
+    parser.add_argument("--open", action="store_true", help="open the preview in the browser")
     return parser
 
 
@@ -68,6 +71,11 @@ def _run(args: argparse.Namespace, started: float) -> int:
     if args.output.resolve().is_relative_to(args.content.resolve()):
         raise FileExistsError(f"`{args.output}` is in the content folder: choose another place")
     options = Options(args.content, args.theme, args.url, args.drafts, args.strict)
+    if args.command == "serve":
+        from footnoted.serve import serve
+
+        serve(options, args.port, open_browser=args.open)
+        return 0
     checked = check(options)
     _print_findings(checked)
     if checked.has_errors:

@@ -47,7 +47,7 @@ def read_config(file: SourceFile | None) -> tuple[Config, tuple[Diagnostic, ...]
         cname=record.text("cname"),
         html=record.flag("html"),
         navigation=tuple((label, address) for label, address, _ in record.pairs("navigation")),
-        severities=_severities(record, text),
+        severities=tuple(_severities(record, text).items()),
     )
     return config, tuple(text.found)
 

@@ -6,8 +6,7 @@ No value is completed later: a stage that knows more returns another type.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from footnoted.diagnostics import Diagnostic, Severity, Span
@@ -73,7 +72,7 @@ class Config:
     cname: str = ""
     html: bool = False
     navigation: tuple[tuple[str, str], ...] = ()  # (label, address)
-    severities: Mapping[str, Severity] = field(default_factory=dict)
+    severities: tuple[tuple[str, Severity], ...] = ()  # by code
 
 
 # ---- parse ----------------------------------------------------------------------------

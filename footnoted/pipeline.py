@@ -13,8 +13,9 @@ from footnoted.config import read_config
 from footnoted.diagnostics import Diagnostic, Severity, order, severity
 from footnoted.emit import EMITTERS
 from footnoted.link import link
+from footnoted.memo import Memo
 from footnoted.model import Config, Content, Corpus, Output
-from footnoted.pages import render
+from footnoted.pages import Page, render
 from footnoted.parse import parse_essay, parse_evidence
 from footnoted.read import read, read_media
 from footnoted.sources import read_sources
@@ -45,34 +46,45 @@ class Checked:
         return any(level == "error" for level, _ in self.findings)
 
 
-def check(options: Options) -> Checked:
-    """The linked site and everything that is wrong with it; nothing is written."""
+def check(options: Options, memo: Memo | None = None) -> Checked:
+    """The linked site and everything that is wrong with it; nothing is written.
+
+    With the `memo` of an earlier check, only what changed since is parsed.
+    """
+    memo = memo or Memo()
     content = read(options.content)
     config, found = read_config(content.config)
     if options.url:
         config = replace(config, url=options.url.rstrip("/"))
-    corpus, parsed = _linked(content, config, options)
+    corpus, parsed = _linked(content, config, options, memo)
+    memo.forget()
     diagnostics = order((*content.diagnostics, *found, *parsed))
-    levels = (severity(d.code, config.severities, strict=options.strict) for d in diagnostics)
+    chosen = dict(config.severities)
+    levels = (severity(d.code, chosen, strict=options.strict) for d in diagnostics)
     kept = tuple((level, d) for level, d in zip(levels, diagnostics, strict=True) if level != "off")
     return Checked(corpus, kept)
 
 
 def outputs(corpus: Corpus, options: Options) -> Iterator[Output]:
     """Every file of the site. Raises ThemeError if a template is at fault."""
-    theme = _theme(corpus.config, options)
-    for emit in EMITTERS:
-        for item in emit(corpus, theme):
-            yield item if isinstance(item, Output) else render(item, corpus.config, theme)
+    theme = load(corpus.config, options)
+    for item in plan(corpus, theme):
+        yield item if isinstance(item, Output) else render(item, corpus.config, theme)
     yield from read_media(options.content, corpus.media)
 
 
+def plan(corpus: Corpus, theme: Theme) -> Iterator[Page | Output]:
+    """Every file of the site but its media, the pages still to be rendered."""
+    for emit in EMITTERS:
+        yield from emit(corpus, theme)
+
+
 def _linked(
-    content: Content, config: Config, options: Options
+    content: Content, config: Config, options: Options, memo: Memo
 ) -> tuple[Corpus, tuple[Diagnostic, ...]]:
-    essays = [parse_essay(file, config) for file in content.essays]
-    evidence = [parse_evidence(file, config) for file in content.evidence]
-    sources, found = read_sources(content.sources)
+    essays = [memo(parse_essay, file, config) for file in content.essays]
+    evidence = [memo(parse_evidence, file, config) for file in content.evidence]
+    sources, found = memo(read_sources, content.sources)
     shown = [replace(e.page, draft=e.page.draft and not options.drafts) for e in essays]
     corpus, linked = link(config, shown, [e.page for e in evidence], sources, content.media)
     published = [e for e, page in zip(essays, shown, strict=True) if not page.draft]
@@ -81,7 +93,8 @@ def _linked(
     return corpus, (*parsed, *found, *linked)
 
 
-def _theme(config: Config, options: Options) -> Theme:
+def load(config: Config, options: Options) -> Theme:
+    """The theme that the command line or the settings name. Raises OSError if it is not there."""
     named = options.content.parent / config.theme if config.theme else None
     folder = options.theme or named
     if folder is None:

@@ -1,0 +1,167 @@
+"""The site as the preview shows it: pages rendered when asked for, findings over the text.
+
+Nothing is written to disk. As long as the content has errors, the last good site stays up, with
+the same diagnostics as in the terminal: in place of the page concerned, and over all others.
+"""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from markupsafe import escape
+
+from footnoted.addresses import output_path
+from footnoted.config import base_path
+from footnoted.diagnostics import Diagnostic, Severity
+from footnoted.diagnostics import render as render_finding
+from footnoted.memo import Memo
+from footnoted.model import Config, Output
+from footnoted.pages import Page, render
+from footnoted.pipeline import Options, check, load, plan
+from footnoted.read import read_media
+from footnoted.theme import BUILT_IN, Theme, ThemeError
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site without errors, its pages still to be rendered."""
+
+    config: Config
+    theme: Theme
+    plan: Mapping[str, Page | Output]
+    media: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What keeps the content from being shown, and the pages it concerns."""
+
+    text: str
+    pages: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the preview shows between two builds. `rendered` keeps pages that were asked for.
+
+    `generation` tells one state from another, also after a restart.
+    """
+
+    generation: int
+    site: Site | None = None
+    trouble: Trouble | None = None
+    findings: tuple[tuple[Severity, Diagnostic], ...] = ()
+    rendered: dict[str, bytes] = field(default_factory=dict)
+
+
+class Preview:
+    """The site at any time. A new state replaces the old one in one step, from any thread."""
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self.state = State(time.time_ns() // 1_000_000)
+        self._memo = Memo()
+
+    @property
+    def base(self) -> str:
+        """The path under which the site is shown, as it will be where it is published."""
+        return base_path(self.state.site.config) if self.state.site else "/"
+
+    def folders(self) -> tuple[Path, ...]:
+        """The folders to watch."""
+        named = self.state.site.config.theme if self.state.site else ""
+        own = self.options.theme or (self.options.content.parent / named if named else None)
+        folders = (self.options.content, BUILT_IN, own)
+        return tuple(folder.resolve() for folder in folders if folder and folder.is_dir())
+
+    def rebuild(self) -> None:
+        """The preview shows what the folders hold now, or says what keeps it from doing so."""
+        generation, site = self.state.generation + 1, self.state.site
+        try:
+            self.state = self._build(generation)
+        except (OSError, ThemeError) as error:
+            self.state = State(generation, site, Trouble(f"error: {error}", frozenset()))
+        except Exception:  # a bug of ours: the preview must stay up and show it
+            self.state = State(generation, site, Trouble(traceback.format_exc(), frozenset()))
+
+    def content(self, path: str) -> tuple[int, bytes, int]:
+        """Status, bytes and generation of what stands at `path` of the site, as on Pages."""
+        state, name = self.state, path or "index.html"
+        for candidate in (name, f"{name}.html", f"{name.rstrip('/')}/index.html"):
+            found = self._at(state, candidate)
+            if found is not None:
+                return 200, found, state.generation
+        missing = self._at(state, "404.html") or _trouble_page("There is no such page.")
+        return 404, missing, state.generation
+
+    def _build(self, generation: int) -> State:
+        checked = check(self.options, self._memo)
+        if checked.has_errors:
+            errors = [finding for finding in checked.findings if finding[0] == "error"]
+            text = "\n\n".join(render_finding(d, level) for level, d in errors)
+            trouble = Trouble(text, frozenset(output_path(d.span.path) for _, d in errors))
+            return State(generation, self.state.site, trouble, checked.findings)
+        corpus = checked.corpus
+        theme = load(corpus.config, self.options)
+        pages = {item.path: item for item in plan(corpus, theme)}
+        site = Site(corpus.config, theme, pages, frozenset(corpus.media))
+        return State(generation, site, None, checked.findings)
+
+    def _at(self, state: State, path: str) -> bytes | None:
+        if path not in state.rendered:
+            content = self._render(state, path)
+            if content is None:
+                return None
+            state.rendered[path] = content
+        return state.rendered[path]
+
+    def _render(self, state: State, path: str) -> bytes | None:
+        site, trouble = state.site, state.trouble
+        if trouble and path.endswith(".html") and (site is None or path in trouble.pages):
+            return _trouble_page(trouble.text)
+        if site is None:
+            return None
+        if path in site.media:
+            return next(read_media(self.options.content, (path,))).content
+        item = site.plan.get(path)
+        if item is None or isinstance(item, Output):
+            return item.content if item else None
+        try:
+            content = render(item, site.config, site.theme).content
+        except ThemeError as error:  # shown where it stands
+            return _trouble_page(f"error: {error}")
+        return _with_overlay(content, trouble.text) if trouble else content
+
+
+def is_style_only(paths: Collection[str]) -> bool:
+    """True if a change to `paths` changes nothing but the style sheet."""
+    return bool(paths) and all(path.endswith(".css") for path in paths)
+
+
+_PAGE = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Errors</title>
+<meta name="viewport" content="width=device-width">
+<style>body{{font:16px/1.5 system-ui,sans-serif;margin:2rem;color-scheme:light dark}}
+pre{{white-space:pre-wrap;font:14px/1.5 ui-monospace,monospace}}</style></head>
+<body><h1>This page has errors</h1><pre>{text}</pre></body></html>
+"""
+
+_OVERLAY = """<aside id="page-findings" role="alert" style="position:fixed;inset:auto 0 0 0;
+max-height:45vh;overflow:auto;z-index:99;background:#3b0d0c;color:#fff;padding:1rem 1.5rem;
+font:14px/1.5 system-ui,sans-serif"><strong>Errors: this is the last good site.</strong>
+<pre style="white-space:pre-wrap;font:13px/1.45 ui-monospace,monospace">{text}</pre></aside>
+"""
+
+
+def _trouble_page(text: str) -> bytes:
+    return _PAGE.format(text=escape(text)).encode()
+
+
+def _with_overlay(content: bytes, text: str) -> bytes:
+    overlay = _OVERLAY.format(text=escape(text)).encode()
+    before, end, after = content.rpartition(b"</body>")
+    return before + overlay + end + after if end else content + overlay

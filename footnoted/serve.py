@@ -1,0 +1,203 @@
+"""`python build.py serve`: the preview over HTTP, reloaded by every save.
+
+Built on livereload: its protocol, its client script and its WebSocket handler. Its own server
+and watcher are not used, because they drop a reload that comes within three seconds of another,
+poll, answer any Host, and know no base path. Changes come from the file system's own events;
+each page says which state of the site it shows, so a browser that was busy reloading when the
+next save came is told to reload again as soon as it is back.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import mimetypes
+import socket
+import sys
+import webbrowser
+from collections.abc import Collection
+from typing import ClassVar
+from urllib.parse import urlsplit
+
+from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
+from tornado.web import Application, HTTPError, RequestHandler
+from watchfiles import awatch
+
+from footnoted.diagnostics import render as render_finding
+from footnoted.pipeline import Options
+from footnoted.preview import Preview, is_style_only
+
+HOST = "127.0.0.1"
+_PORTS_TRIED = 20
+_BURST_MS, _STEP_MS = 50, 5  # a burst of saves is one change; the first is not kept waiting
+
+
+def serve(options: Options, port: int, *, open_browser: bool) -> None:
+    """The preview is up until Ctrl-C. Raises OSError if no port from `port` on is free."""
+    try:
+        asyncio.run(_serve(options, port, open_browser=open_browser))
+    except KeyboardInterrupt:
+        print("\nThe preview has ended.")
+
+
+async def _serve(options: Options, port: int, *, open_browser: bool) -> None:
+    preview = Preview(options)
+    preview.rebuild()
+    sockets, port = _bind(port)
+    server = HTTPServer(application(preview, port))
+    server.add_sockets(sockets)
+    address = f"http://{HOST}:{port}{preview.base}"
+    _print_state(preview)
+    print(f"Preview: {address}  (Ctrl-C ends it)", flush=True)
+    if open_browser:
+        webbrowser.open(address)
+    try:
+        await _watch(preview)
+    finally:
+        server.stop()
+        await server.close_all_connections()
+
+
+def application(preview: Preview, port: int) -> Application:
+    """The web application for `preview` on `port`."""
+    shared = {"preview": preview, "port": port}
+    return Application(
+        [
+            (r"/livereload\.js", _Script, shared),
+            (r"/livereload/(\d+)", Reloader, shared),
+            (r"/(.*)", Pages, shared),
+        ]
+    )
+
+
+class Guarded(RequestHandler):
+    """Answers only to requests for this very server, so that no other site can read along."""
+
+    def initialize(self, preview: Preview, port: int) -> None:
+        """Tornado's constructor."""
+        self.preview = preview
+        self.hosts = {f"{name}:{port}" for name in (HOST, "localhost", "[::1]")}
+
+    def prepare(self) -> None:
+        """Refuses another Host: a name that was pointed here is not ours (DNS rebinding)."""
+        if self.request.host not in self.hosts:
+            raise HTTPError(403)
+
+    def set_default_headers(self) -> None:
+        """Nothing is kept by the browser, nothing guessed."""
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("X-Content-Type-Options", "nosniff")
+
+    def log_exception(self, *args: object) -> None:
+        """A refused request is no news."""
+
+
+class _Script(Guarded, LiveReloadJSHandler):  # type: ignore[misc]
+    """The client of livereload."""
+
+
+class Pages(Guarded):
+    """The files of the site under its base path."""
+
+    def get(self, path: str) -> None:
+        """The file at `path`; `/` leads to the base."""
+        base = self.preview.base
+        if base != "/" and path in ("", base.strip("/")):
+            self.redirect(base)
+            return
+        if "\0" in path or not f"/{path}".startswith(base):
+            raise HTTPError(404)
+        name = f"/{path}".removeprefix(base)
+        status, content, generation = self.preview.content(name)
+        kind = mimetypes.guess_type(name or "index.html")[0]
+        is_html = status == 404 or kind in (None, "text/html")
+        self.set_status(status)
+        text = ("text/html" if is_html else kind) or "application/octet-stream"
+        charset = "; charset=utf-8" if text.startswith("text/") else ""
+        self.set_header("Content-Type", text + charset)
+        self.finish(with_script(content, generation) if is_html else content)
+
+
+class Reloader(Guarded, LiveReloadHandler):  # type: ignore[misc]
+    """The socket of one open page, which shows the state `generation` of the site."""
+
+    open_pages: ClassVar[set[Reloader]] = set()
+
+    def check_origin(self, origin: str) -> bool:
+        """Only our own pages may listen."""
+        return urlsplit(origin).netloc in self.hosts and self.request.host in self.hosts
+
+    def open(self, generation: str) -> None:
+        """The page says which state it shows by the address it connects to."""
+        self.generation = int(generation)
+
+    def on_message(self, message: str) -> None:
+        """The handshake is livereload's; a page that missed a change reloads after it."""
+        command = json.loads(message).get("command")
+        if command != "info":
+            super().on_message(message)
+            return
+        self.open_pages.add(self)
+        if self.generation != self.preview.state.generation:
+            self.reload("*")
+
+    def on_close(self) -> None:
+        """A closed page is forgotten."""
+        self.open_pages.discard(self)
+
+    def reload(self, path: str) -> None:
+        """The page loads anew; only its style sheet, if `path` is one."""
+        message = {"command": "reload", "path": path, "liveCSS": True, "liveImg": False}
+        self.send_message(message)
+
+
+def with_script(content: bytes, generation: int) -> bytes:
+    """The page with livereload's client in its head, connecting as state `generation`."""
+    script = f'<script src="/livereload.js?path=livereload/{generation}" defer></script>'.encode()
+    at = content.lower().find(b"</head>")
+    return content[:at] + script + content[at:] if at >= 0 else content + script
+
+
+def broadcast(path: str) -> None:
+    """All open pages reload."""
+    for page in tuple(Reloader.open_pages):
+        page.reload(path)
+
+
+async def _watch(preview: Preview) -> None:
+    """Rebuilds and reloads after every change of what is watched."""
+    while True:
+        folders = preview.folders()
+        async for changes in awatch(*folders, debounce=_BURST_MS, step=_STEP_MS):
+            await _changed(preview, {path for _, path in changes})
+            if preview.folders() != folders:
+                break  # another theme: watch that
+
+
+async def _changed(preview: Preview, paths: Collection[str]) -> None:
+    before = preview.state.trouble
+    await asyncio.to_thread(preview.rebuild)
+    style_only = is_style_only(paths) and before is None and preview.state.trouble is None
+    broadcast("style.css" if style_only else "*")
+    _print_state(preview)
+
+
+def _print_state(preview: Preview) -> None:
+    for level, diagnostic in preview.state.findings:
+        print(render_finding(diagnostic, level), end="\n\n", file=sys.stderr)
+    if preview.state.trouble and not preview.state.findings:
+        print(preview.state.trouble.text, file=sys.stderr)
+    sys.stderr.flush()
+
+
+def _bind(port: int) -> tuple[list[socket.socket], int]:
+    """Sockets on `port`, or on the next one that is free."""
+    for candidate in range(port, port + _PORTS_TRIED):
+        try:
+            return bind_sockets(candidate, HOST), candidate
+        except OSError:
+            if candidate == port + _PORTS_TRIED - 1:
+                raise
+    raise AssertionError
