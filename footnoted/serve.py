@@ -65,8 +65,8 @@ def application(preview: Preview, port: int) -> Application:
     shared = {"preview": preview, "port": port}
     return Application(
         [
-            (r"/livereload\.js", _Script, shared),
-            (r"/livereload/(\d+)", Reloader, shared),
+            (r"/livereload\.js", Script, shared),
+            (r"/(\d+)/livereload", Reloader, shared),
             (r"/(.*)", Pages, shared),
         ]
     )
@@ -78,6 +78,7 @@ class Guarded(RequestHandler):
     def initialize(self, preview: Preview, port: int) -> None:
         """Tornado's constructor."""
         self.preview = preview
+        self.port = port
         self.hosts = {f"{name}:{port}" for name in (HOST, "localhost", "[::1]")}
 
     def prepare(self) -> None:
@@ -90,11 +91,14 @@ class Guarded(RequestHandler):
         self.set_header("Cache-Control", "no-store")
         self.set_header("X-Content-Type-Options", "nosniff")
 
+    def _log(self) -> None:
+        """Requests are no news."""
+
     def log_exception(self, *args: object) -> None:
         """A refused request is no news."""
 
 
-class _Script(Guarded, LiveReloadJSHandler):  # type: ignore[misc]
+class Script(Guarded, LiveReloadJSHandler):  # type: ignore[misc]
     """The client of livereload."""
 
 
@@ -117,7 +121,17 @@ class Pages(Guarded):
         text = ("text/html" if is_html else kind) or "application/octet-stream"
         charset = "; charset=utf-8" if text.startswith("text/") else ""
         self.set_header("Content-Type", text + charset)
-        self.finish(with_script(content, generation) if is_html else content)
+        self.finish(self._with_script(content, generation) if is_html else content)
+
+    def _with_script(self, content: bytes, generation: int) -> bytes:
+        """The page with livereload's client, which will connect as state `generation`.
+
+        The client's socket is always at `/livereload`, behind a port that it does not look at
+        closely: so the generation goes there.
+        """
+        script = f'<script src="/livereload.js?port={self.port}/{generation}" defer></script>'
+        at = content.lower().find(b"</head>")
+        return content[:at] + script.encode() + content[at:] if at >= 0 else content
 
 
 class Reloader(Guarded, LiveReloadHandler):  # type: ignore[misc]
@@ -151,13 +165,6 @@ class Reloader(Guarded, LiveReloadHandler):  # type: ignore[misc]
         """The page loads anew; only its style sheet, if `path` is one."""
         message = {"command": "reload", "path": path, "liveCSS": True, "liveImg": False}
         self.send_message(message)
-
-
-def with_script(content: bytes, generation: int) -> bytes:
-    """The page with livereload's client in its head, connecting as state `generation`."""
-    script = f'<script src="/livereload.js?path=livereload/{generation}" defer></script>'.encode()
-    at = content.lower().find(b"</head>")
-    return content[:at] + script + content[at:] if at >= 0 else content + script
 
 
 def broadcast(path: str) -> None:
