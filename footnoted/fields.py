@@ -15,8 +15,10 @@ import yaml
 
 from footnoted.diagnostics import Diagnostic, Span, did_you_mean
 
-# Only texts with an anchor or alias, or with many brackets or dashes, are looked through twice.
-_SUSPECT = re.compile(r"[&*]|(?:[\[{?-][^\[{?-]{0,40}){50}")
+# Only texts with what may be an anchor or alias, or with many brackets, dashes or blanks in a
+# row, are looked through twice.
+_SUSPECT = re.compile(r"(?:^|[\s\[{,:])[&*]\S|(?:[-?] +){20}|^ {60}", re.MULTILINE)
+_BRACKETS = 50
 _DEPTH = 20  # the C library composes nested nodes by recursion, and dies of a few thousand
 
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one is four times as fast
@@ -115,7 +117,7 @@ class Record:
 def compose(text: Text) -> yaml.Node | None:
     """The root node, or None (reported, unless the text is empty) if this is not sound YAML."""
     try:
-        if _SUSPECT.search(text.text) and not _is_plain(text):
+        if _is_suspect(text.text) and not _is_plain(text):
             return None
         node: yaml.Node | None = yaml.compose(text.text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
@@ -143,8 +145,9 @@ def read_mapping(node: yaml.Node | None, keys: tuple[Key, ...], text: Text) -> R
         if value is not INVALID:
             values[name] = value
     record = Record(values, nodes, text, node)
+    is_mapping = node is None or isinstance(node, yaml.MappingNode) or not node.value
     for key in keys:
-        if key.required and key.name not in nodes:
+        if is_mapping and key.required and key.name not in nodes:
             message = f"the key `{key.name}` is missing"
             text.report("missing-key", message, record.span(), hint=key.meaning)
     return record
@@ -175,6 +178,11 @@ def _checked(key: Key, key_node: yaml.Node, node: yaml.Node, text: Text) -> obje
         text.report("empty-value", message, span, hint=key.meaning)
         return INVALID
     return key.check(node, text)
+
+
+def _is_suspect(text: str) -> bool:
+    brackets = text.count("[") + text.count("{")
+    return brackets > _BRACKETS or _SUSPECT.search(text) is not None
 
 
 def _is_plain(text: Text) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from footnoted.cross_checks import check, check_use
 from footnoted.diagnostics import Diagnostic
@@ -53,7 +53,7 @@ def link(
         config=config,
         essays=linked_essays,
         evidence=tuple(_evidence_pages(published, linked, index)),
-        sources=tuple(_source_pages(sources, published, evidence, index)),
+        sources=tuple(_source_pages(published, linked, index)),
         tally=_tally(claim for essay in linked_essays for claim in essay.claims),
         media=tuple(sorted(_used_media((*published, *evidence), index))),
     )
@@ -67,38 +67,47 @@ def _link_evidence(page: Evidence, index: Index) -> LinkedEvidence:
         for citation in page.citations
         if citation.source in index.sources
     )
-    cautions = tuple(_cautions(citations))
-    standing = "source-withdrawn" if _rests_on_fallen(citations) else page.verdict
-    return LinkedEvidence(_evidence_ref(page), citations, standing, cautions)
+    fallen = frozenset(c.source.key for c in citations if _has_fallen(c.source, index))
+    standing = "source-withdrawn" if _rests_on(citations, fallen) else page.verdict
+    ref = EvidenceRef(page.path, page.slug, page.title, page.kind, standing, page.language)
+    return LinkedEvidence(ref, citations, tuple(_cautions(citations, bool(fallen))))
 
 
-def _cautions(citations: Sequence[LinkedCitation]) -> Iterator[str]:
+def _cautions(citations: Sequence[LinkedCitation], has_fallen: bool) -> Iterator[str]:
     """What a reader should know before trusting the verdict."""
-    origins = {c.source.derived_from or c.source.key for c in citations}
-    if len(origins) == 1:
+    if len({c.source.derived_from or c.source.key for c in citations}) == 1:
         yield "single-source"
-    statuses = {c.source.status for c in citations}
-    if statuses & {"withdrawn", "retracted"}:
+    if has_fallen:
         yield "source-withdrawn"
-    if "superseded" in statuses:
+    if any(c.source.status == "superseded" for c in citations):
         yield "source-superseded"
 
 
-def _rests_on_fallen(citations: Sequence[LinkedCitation]) -> bool:
-    """True if all that supports the verdict was withdrawn or retracted."""
-    support = [c.source.status for c in citations if c.citation.relation == "supports"]
-    return bool(support) and all(status in ("withdrawn", "retracted") for status in support)
+def _has_fallen(source: Source, index: Index) -> bool:
+    """True if the source, or one that it only passes on, was withdrawn or retracted."""
+    seen: set[str] = set()
+    while source.key not in seen:
+        if source.status in ("withdrawn", "retracted"):
+            return True
+        seen.add(source.key)
+        source = index.sources.get(source.derived_from, source)
+    return False
 
 
-def _link_note(note: Note, index: Index) -> LinkedNote:
-    evidence = index.evidence.get(note.evidence)
-    ref = _evidence_ref(evidence) if evidence else None
-    return LinkedNote(note, index.source_at(note.address), ref)
+def _rests_on(citations: Sequence[LinkedCitation], fallen: Collection[str]) -> bool:
+    """True if all that supports the verdict is among the fallen sources."""
+    support = {c.source.key for c in citations if c.citation.relation == "supports"}
+    return bool(support) and support <= set(fallen)
+
+
+def _link_note(note: Note, linked: Mapping[str, LinkedEvidence], index: Index) -> LinkedNote:
+    page = linked.get(note.evidence)
+    return LinkedNote(note, index.source_at(note.address), page.evidence if page else None)
 
 
 def _link_essay(essay: Essay, linked: Mapping[str, LinkedEvidence], index: Index) -> LinkedEssay:
     claims = tuple(_link_claim(claim, linked) for claim in essay.prose.claims)
-    notes = tuple(_link_note(note, index) for note in essay.prose.notes)
+    notes = tuple(_link_note(note, linked, index) for note in essay.prose.notes)
     based_on = index.sources.get(essay.based_on[0]) if essay.based_on else None
     return LinkedEssay(essay, claims, notes, _tally(claims), based_on)
 
@@ -106,7 +115,7 @@ def _link_essay(essay: Essay, linked: Mapping[str, LinkedEvidence], index: Index
 def _link_claim(claim: Claim, linked: Mapping[str, LinkedEvidence]) -> LinkedClaim:
     evidence = linked.get(claim.evidence) if claim.evidence else None
     more = tuple((linked[m.evidence], m.relation) for m in claim.more if m.evidence in linked)
-    standing = evidence.standing if evidence else "needs-evidence"
+    standing = evidence.evidence.standing if evidence else "needs-evidence"
     return LinkedClaim(claim, standing, evidence.cautions if evidence else (), evidence, more)
 
 
@@ -130,7 +139,7 @@ def _evidence_pages(
         yield EvidencePage(
             evidence=page,
             linked=linked[slug],
-            notes=tuple(_link_note(note, index) for note in page.prose.notes),
+            notes=tuple(_link_note(note, linked, index) for note in page.prose.notes),
             appearances=tuple(appearances.get(slug, ())),
             previous=linked[order[at - 1]].evidence if at else None,
             next=linked[order[at + 1]].evidence if at + 1 < len(order) else None,
@@ -160,29 +169,22 @@ def _essay_ref(essay: Essay) -> EssayRef:
     return EssayRef(essay.path, essay.slug, essay.title, essay.language)
 
 
-def _evidence_ref(page: Evidence) -> EvidenceRef:
-    return EvidenceRef(page.path, page.slug, page.title, page.kind, page.verdict, page.language)
-
-
 def _source_pages(
-    sources: Sequence[Source],
-    essays: Sequence[Essay],
-    evidence: Sequence[Evidence],
-    index: Index,
+    essays: Sequence[Essay], linked: Mapping[str, LinkedEvidence], index: Index
 ) -> Iterator[SourcePage]:
     citations: dict[str, list[tuple[EvidenceRef, Citation]]] = defaultdict(list)
-    for page in evidence:
-        for citation in page.citations:
-            citations[citation.source].append((_evidence_ref(page), citation))
-    mentions = _mentions(essays, evidence, index)
+    for page in linked.values():
+        for item in page.citations:
+            citations[item.source.key].append((page.evidence, item.citation))
+    mentions = _mentions(essays, linked, index)
     derived: dict[str, list[Source]] = defaultdict(list)
-    for source in sources:
+    for source in index.sources.values():
         derived[source.derived_from].append(source)
     based: dict[str, list[EssayRef]] = defaultdict(list)
     for essay in essays:
         if essay.based_on:
             based[essay.based_on[0]].append(_essay_ref(essay))
-    for source in sources:
+    for source in index.sources.values():
         yield SourcePage(
             source=source,
             citations=tuple(citations[source.key]),
@@ -194,12 +196,12 @@ def _source_pages(
 
 
 def _mentions(
-    essays: Sequence[Essay], evidence: Sequence[Evidence], index: Index
+    essays: Sequence[Essay], linked: Mapping[str, LinkedEvidence], index: Index
 ) -> dict[str, list[tuple[EssayRef | EvidenceRef, Mention]]]:
     """Where the texts link to each source, by its key."""
     found: dict[str, list[tuple[EssayRef | EvidenceRef, Mention]]] = defaultdict(list)
     texts: list[tuple[EssayRef | EvidenceRef, Prose]] = [(_essay_ref(e), e.prose) for e in essays]
-    texts += [(_evidence_ref(page), page.prose) for page in evidence]
+    texts += [(linked[slug].evidence, page.prose) for slug, page in index.evidence.items()]
     for ref, prose in texts:
         for mention in prose.mentions:
             if source := index.source_at(mention.address):

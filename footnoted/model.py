@@ -314,7 +314,7 @@ class EvidenceRef:
     slug: str
     title: str
     kind: str
-    verdict: str
+    standing: str
     language: str
 
 
@@ -341,7 +341,6 @@ class LinkedEvidence:
 
     evidence: EvidenceRef
     citations: tuple[LinkedCitation, ...]
-    standing: str
     cautions: tuple[str, ...]
 
 

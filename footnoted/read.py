@@ -74,8 +74,8 @@ def _walk(folder: Path, prefix: str, found: list[Diagnostic]) -> Iterator[str]:
 
 
 def _is_inside(folder: Path, path: str) -> bool:
-    target = (folder / path).resolve()
-    return target.is_file() and target.is_relative_to(folder.resolve())
+    target = Path(os.path.realpath(folder / path))  # resolve() raises on a loop
+    return target.is_file() and target.is_relative_to(os.path.realpath(folder))
 
 
 def _is_read(path: str, found: list[Diagnostic]) -> bool:

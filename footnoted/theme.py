@@ -26,6 +26,7 @@ from markupsafe import Markup
 
 from footnoted import dates
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 BUILT_IN = Path(__file__).resolve().parent.parent / "theme"
 
 
@@ -127,18 +128,24 @@ def _files(folders: Iterable[Path], kind: str, suffix: str) -> dict[str, Path]:
     return found
 
 
-def _read_strings(folders: Iterable[Path], language: str) -> Strings:
-    available = _files(folders, "strings", ".yaml")
+def _read_strings(folders: tuple[Path, ...], language: str) -> Strings:
     words: dict[str, str] = {}
     for tag in ("en", language.partition("-")[0], language):
-        path = available.get(f"{tag}.yaml")
-        if path is not None:
-            try:
-                loaded = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
-            except yaml.YAMLError as error:
-                raise ThemeError(f"{path}: {error}") from error
-            words |= dict(_flat(loaded))
+        for folder in reversed(folders):  # a site may have a word of its own, and no more
+            path = folder / "strings" / f"{tag}.yaml"
+            if path.is_file():
+                words |= _read_words(path)
     return Strings(language, words)
+
+
+def _read_words(path: Path) -> dict[str, str]:
+    try:
+        loaded = yaml.load(path.read_text("utf-8"), Loader=_LOADER)
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ThemeError(f"{path}: {error}") from error
+    if not isinstance(loaded, dict):
+        raise ThemeError(f"{path}: this is not a list of keys")
+    return dict(_flat(loaded))
 
 
 def _flat(tree: Mapping[str, object], prefix: str = "") -> Iterable[tuple[str, str]]:

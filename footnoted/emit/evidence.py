@@ -13,7 +13,9 @@ def emit(corpus: Corpus, theme: Theme) -> Iterator[Page]:
     """`evidence/SLUG.html`."""
     for page in corpus.evidence:
         evidence = page.evidence
-        verdict = theme.strings(evidence.language)(f"standing.{page.linked.standing}.label")
+        verdict = theme.strings(evidence.language)(
+            f"standing.{page.linked.evidence.standing}.label"
+        )
         yield Page(
             f"evidence/{evidence.slug}.html",
             "evidence.html",
