@@ -1,0 +1,71 @@
+"""For each code, a small content folder that shows it: docs/diagnostics.md has the message."""
+
+from __future__ import annotations
+
+_ESSAY = "---\ntitle: An essay\ndate: 2026-11-22\n---\n\n"
+_PAGE = "---\ntitle: Is it so?\nkind: fact\nverdict: opinion\n---\n\n"
+_SOURCE = 'ksoi-2018:\n  type: report\n  title: Survey\n  url: "https://example.org/ksoi"\n'
+
+
+def _essay(markdown: str) -> dict[str, str | bytes]:
+    return {"essays/peace.md": f"{_ESSAY}{markdown}\n"}
+
+
+def _front_matter(lines: str) -> dict[str, str | bytes]:
+    return {"essays/peace.md": f"---\n{lines}\n---\n"}
+
+
+EXAMPLES: dict[str, dict[str, str | bytes]] = {
+    "not-utf8": {"essays/peace.md": f"{_ESSAY}A café.\n".encode("latin-1")},
+    "bad-character": _essay("A word\u202e reversed."),
+    "too-large": _essay("word " * 500_000),
+    "outside-content": _essay("See [my notes](../../notes.txt)."),
+    "bad-name": {"essays/Peace & war.md": _ESSAY},
+    "duplicate-slug": {"essays/Peace.md": _ESSAY, "essays/peace.md": _ESSAY},
+    "ignored-file": {"essays/2018/peace.md": _ESSAY},
+    "yaml-syntax": _front_matter("title: Why: because\ndate: 2026-11-22"),
+    "yaml-alias": _front_matter("title: *peace\ndate: 2026-11-22"),
+    "yaml-comment": _front_matter("title: Rule #1 of diplomacy\ndate: 2026-11-22"),
+    "duplicate-key": _front_matter("title: An essay\ndate: 2026-11-22\ntitle: Another"),
+    "unknown-key": _front_matter("title: An essay\ndate: 2026-11-22\nsumary: A sentence."),
+    "missing-key": _front_matter("title: An essay"),
+    "empty-value": _front_matter("title: An essay\ndate: 2026-11-22\nsummary:"),
+    "bad-value": _front_matter("title: An essay\ndate: 22/11/2026"),
+    "front-matter": {"essays/peace.md": "Peace, one would think, needs no defence.\n"},
+    "needs-evidence": _essay("It is [a safe bet that nothing changed](#)."),
+    "unknown-evidence": _essay("They [backed it](../evidence/peace-pol.md).")
+    | {"evidence/peace-poll.md": _PAGE},
+    "unknown-source": {
+        "evidence/peace-poll.md": _PAGE.replace(
+            "---\n\n", "citations:\n  - source: ksoi-2108\n    relation: supports\n---\n"
+        ),
+        "sources.yaml": _SOURCE,
+    },
+    "unused-evidence": {"evidence/peace-poll.md": _PAGE},
+    "duplicate-address": {
+        "sources.yaml": _SOURCE + _SOURCE.replace("ksoi-2018", "ksoi").replace("https", "http")
+    },
+    "unused-source": {"sources.yaml": _SOURCE},
+    "no-citation": {"evidence/peace-poll.md": _PAGE.replace("opinion", "supported")},
+    "undefined-note": _essay("A poll said so.[^kso]\n\n[^ksoi]: A survey."),
+    "unused-note": _essay("A poll said so.\n\n[^ksoi]: A survey."),
+    "duplicate-note": _essay("A poll said so.[^ksoi]\n\n[^ksoi]: A survey.\n[^ksoi]: Another."),
+    "note-case": _essay("A poll said so.[^KSOI]\n\n[^ksoi]: A survey."),
+    "note-label": _essay("A poll said so.[^april poll]\n\n[^april poll]: A survey."),
+    "note-claim": _essay("A poll said so.[^more]\n\n[^more]: [Another](../evidence/peace-poll.md).")
+    | {"evidence/peace-poll.md": _PAGE},
+    "empty-link": {"evidence/peace-poll.md": f"{_PAGE}See [the survey](#).\n"},
+    "not-a-link": _essay("They [backed[^why] it](../evidence/poll.md).\n\n[^why]: A note."),
+    "claim-title": _essay('They [backed it](../evidence/peace-poll.md "contradicts").')
+    | {"evidence/peace-poll.md": _PAGE},
+    "broken-link": _essay("See [the first part](peace-one.md).") | {"essays/peace-1.md": _ESSAY},
+    "broken-anchor": _essay("See [below](#what-is-know).\n\n## What is known"),
+    "draft-link": _essay("See [the next part](peace-2.md).")
+    | {"essays/peace-2.md": _ESSAY.replace("date", "draft: true\ndate")},
+    "unsafe-address": _essay("See [the archive](ftp://example.org/ksoi)."),
+    "missing-image": _essay("![The border](../images/border.jpg)")
+    | {"images/borders.jpg": b"an image"},
+    "chart": _essay("![The polls of 2018](../data/polls.csv)") | {"data/polls.csv": "a,b\n1,2\n"},
+    "raw-html": _essay("A <mark>marked</mark> word."),
+    "nesting": _essay(">" * 100 + " So deep."),
+}

@@ -1,0 +1,252 @@
+"""The documentation says what the code does: tables, examples, messages, links, options."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import build
+from docs_examples import EXAMPLES
+from footnoted import config, parse, sources
+from footnoted.addresses import slugify
+from footnoted.diagnostics import CODES, render
+from footnoted.fields import Key, Text, compose, read_mapping
+from footnoted.model import (
+    CAUTIONS,
+    COPIES,
+    KINDS,
+    RELATIONS,
+    STANDINGS,
+    STATUSES,
+    VERDICTS,
+    SourceFile,
+)
+from footnoted.sources import TYPES
+from sites import check_files
+
+ROOT = Path(__file__).parent.parent
+PAGES = (*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md")))
+TEXTS = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in PAGES}
+REFERENCE, DIAGNOSTICS = TEXTS["docs/reference.md"], TEXTS["docs/diagnostics.md"]
+README, THEME, DESIGN = TEXTS["README.md"], TEXTS["docs/theme.md"], TEXTS["docs/design.md"]
+
+KEY_TABLES = {
+    "Keys of an essay": parse.ESSAY_KEYS,
+    "Keys of an evidence page": parse.EVIDENCE_KEYS,
+    "Keys of a citation": parse.CITATION_KEYS,
+    "Keys of a source": sources.KEYS,
+    "Keys of the settings": config.KEYS,
+}
+NAME_TABLES = {
+    "Kinds": KINDS,
+    "Verdicts": VERDICTS,
+    "Relations": RELATIONS,
+    "Statuses": STATUSES,
+    "Copies": COPIES,
+}
+
+_FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+_LINK = re.compile(r"\[(?:[^\[\]]|\[[^\]]*\])*\]\(([^)\s]+)(?: \"[^\"]*\")?\)")
+_CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+# Written in the documentation, they say more about its making than about the program.
+_FORBIDDEN = ("TODO", "FIXME", "XXX", "TBD", "lorem ipsum", "/home/", "/tmp/", "localhost")
+
+
+@pytest.mark.parametrize("heading", KEY_TABLES)
+def test_the_reference_has_a_row_for_each_key(heading: str) -> None:
+    rows = _rows(_section(REFERENCE, heading))
+
+    assert [(k.name, k.required) for k in KEY_TABLES[heading]] == [
+        (row[0].strip("`"), {"yes": True, "no": False}[row[2]]) for row in rows
+    ]
+
+
+@pytest.mark.parametrize("heading", NAME_TABLES)
+def test_the_reference_has_a_row_for_each_name(heading: str) -> None:
+    rows = _rows(_section(REFERENCE, heading))
+
+    assert list(NAME_TABLES[heading]) == [row[0].strip("`") for row in rows]
+
+
+def test_the_reference_has_all_standings_cautions_and_types() -> None:
+    derived = [standing for standing in STANDINGS if standing not in VERDICTS]
+    section = _section(REFERENCE, "Standings and cautions")
+
+    names = re.findall(r"^\| `([\w-]+)`", section, re.MULTILINE)
+
+    assert [*derived, *CAUTIONS] == names
+    assert list(TYPES) == re.findall(r"`([\w-]+)`", _section(REFERENCE, "Types"))
+
+
+@pytest.mark.parametrize("heading", KEY_TABLES)
+def test_the_example_of_a_section_has_no_mistakes(heading: str) -> None:
+    if heading == "Keys of a source":
+        found = sources.read_sources(_file(_yaml(REFERENCE, "Sources")))[1]
+    elif heading == "Keys of the settings":
+        found = config.read_config(_file(_yaml(REFERENCE, heading)))[1]
+    else:
+        found = _checked(_yaml(REFERENCE, heading), KEY_TABLES[heading])
+
+    assert not found
+
+
+def test_all_yaml_can_be_read() -> None:
+    for name, text in TEXTS.items():
+        for language, code in _FENCE.findall(text):
+            yaml = Text(name, code)
+            if language == "yaml":
+                assert compose(yaml) is not None, f"{name}: {code}"
+
+
+def test_each_code_has_its_section_in_the_order_of_the_table() -> None:
+    headings = re.findall(r"^### `([\w-]+)`$", DIAGNOSTICS, re.MULTILINE)
+
+    assert list(CODES) == headings
+    assert set(CODES) == set(EXAMPLES)
+
+
+@pytest.mark.parametrize("code", EXAMPLES)
+def test_the_message_in_the_documentation_is_the_real_one(code: str, content: Path) -> None:
+    findings = check_files(content, EXAMPLES[code]).findings
+
+    messages = [render(diagnostic, level) for level, diagnostic in findings]
+
+    shown = dict(_FENCE.findall(_section(DIAGNOSTICS, f"`{code}`")))["text"].strip("\n")
+    assert shown.startswith(f"{CODES[code].severity}[{code}]: ")
+    assert shown in messages
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_meaning_of_a_code_is_that_of_the_table(code: str) -> None:
+    section = _section(DIAGNOSTICS, f"`{code}`")
+
+    article = {"error": "An error", "warning": "A warning", "off": "Off"}[CODES[code].severity]
+    assert f"{article}: {CODES[code].meaning}.\n" in section
+
+
+def test_the_first_essay_of_the_readme_is_reported_as_it_says(content: Path) -> None:
+    section = _section(README, "Write your first annotated essay")
+    files = dict(re.findall(r"`mine/(\S+\.\w+)`:\n\n```\w+\n(.*?)```", section, re.DOTALL))
+
+    first = check_files(content, files)
+    page = files["evidence/first-article.md"].replace("1984", "1948")
+    mended = check_files(content, {"evidence/first-article.md": page})
+
+    shown = dict(_FENCE.findall(section))["text"]
+    assert "\n\n".join(render(d, level) for level, d in first.findings) == shown.strip("\n")
+    assert ["warning"] == [level for level, _ in mended.findings]
+    assert (("supported", 1), ("needs-evidence", 1)) == mended.corpus.tally
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_links_lead_somewhere(name: str) -> None:
+    folder = (ROOT / name).parent
+    for address in _LINK.findall(_without_code(TEXTS[name])):
+        if re.match(r"[a-z]+:", address):
+            continue
+        path, _, anchor = address.partition("#")
+        target = (folder / path).resolve() if path else ROOT / name
+        assert target.exists(), f"{name}: {address}"
+        if anchor:
+            assert anchor in _anchors(target.read_text("utf-8")), f"{name}: {address}"
+
+
+def test_each_option_and_command_is_in_the_readme() -> None:
+    parser = build._parser()
+
+    options = [o for a in parser._actions for o in a.option_strings if o.startswith("--")]
+
+    section = _section(README, "The command line")
+    assert [] == [option for option in options if f"`{option}" not in section]
+    others = [c for c in build.COMMANDS if c != "build"]
+    assert [] == [command for command in others if f"build.py {command}" not in section]
+
+
+def test_each_required_package_has_its_reason_in_the_readme() -> None:
+    lines = [
+        line
+        for name in ("requirements.txt", "requirements-dev.txt")
+        for line in (ROOT / name).read_text("utf-8").splitlines()
+    ]
+    packages = [match[1] for line in lines if (match := re.match(r"([\w-]+)==", line))]
+
+    section = _section(README, "What it depends on")
+
+    assert packages
+    assert [] == [package for package in packages if f"`{package}`" not in section]
+
+
+def test_each_template_macro_and_property_is_documented() -> None:
+    theme = ROOT / "theme"
+    templates = {path.name for path in (theme / "templates").glob("*.html")}
+    macros = re.findall(r"{% macro (\w+)", (theme / "templates" / "parts.html").read_text())
+    tokens = (theme / "style" / "20-tokens.css").read_text("utf-8")
+    properties = re.findall(r"^\s+(--[\w-]+):", tokens, re.MULTILINE)
+
+    assert templates == set(re.findall(r"^\| `([\w-]+\.html)`", THEME, re.MULTILINE))
+    assert set(macros) == set(re.findall(r"^\| `(\w+)\(", _section(THEME, "Macros"), re.MULTILINE))
+    documented = set(re.findall(r"`(--[\w-]+)`", _section(THEME, "Custom properties")))
+    assert {*properties, "--c", "--shape", "--line"} == documented
+
+
+def test_each_module_is_named_in_the_design() -> None:
+    modules = [path.stem for path in (ROOT / "footnoted").glob("*.py") if path.stem != "__init__"]
+
+    assert [] == [module for module in modules if f"`{module}`" not in DESIGN]
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_no_word_is_left_that_does_not_belong(name: str) -> None:
+    assert [] == [word for word in _FORBIDDEN if word.casefold() in TEXTS[name].casefold()]
+
+
+def _section(text: str, heading: str) -> str:
+    """What stands below `heading`, down to the next heading of any level; code does not count."""
+    lines = text.split("\n")
+    start = next(
+        i for i, line in enumerate(lines) if re.fullmatch(rf"#+ {re.escape(heading)}", line)
+    )
+    code, end = False, start + 1
+    while end < len(lines) and (code or not lines[end].startswith("#")):
+        code ^= lines[end].startswith("```")
+        end += 1
+    return "\n".join(lines[start + 1 : end])
+
+
+def _rows(section: str) -> list[list[str]]:
+    """The cells of the first table of a section, without its head."""
+    table = re.search(r"(?:^\|.*\|$\n?)+", section, re.MULTILINE)
+    assert table is not None
+    lines = table[0].strip().split("\n")[2:]
+    return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines]
+
+
+def _yaml(text: str, heading: str) -> str:
+    return dict(_FENCE.findall(_section(text, heading)))["yaml"]
+
+
+def _file(text: str) -> SourceFile:
+    return SourceFile("example.yaml", text)
+
+
+def _checked(code: str, keys: tuple[Key, ...]) -> list[object]:
+    text = Text("example.yaml", code)
+    read_mapping(compose(text), keys, text)
+    return list(text.found)
+
+
+def _without_code(text: str) -> str:
+    return _CODE_SPAN.sub("", _FENCE.sub("", text))
+
+
+def _anchors(text: str) -> set[str]:
+    """The anchors of the headings, as GitHub makes them."""
+    anchors: set[str] = set()
+    for heading in _HEADING.findall(_FENCE.sub("", text)):
+        slug = slugify(heading.replace("`", ""))
+        repeated = sum(1 for a in anchors if re.fullmatch(rf"{re.escape(slug)}(-\d+)?", a))
+        anchors.add(f"{slug}-{repeated}" if repeated else slug)
+    return anchors
