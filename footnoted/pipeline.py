@@ -6,7 +6,7 @@ read -> parse -> link -> emit -> write. Every build is logically a full build.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from footnoted.config import read_config
@@ -17,7 +17,7 @@ from footnoted.memo import Memo
 from footnoted.model import Config, Content, Corpus, Output
 from footnoted.pages import Page, render
 from footnoted.parse import parse_essay, parse_evidence
-from footnoted.read import read, read_media
+from footnoted.read import Reader, read, read_media
 from footnoted.sources import read_sources
 from footnoted.theme import Theme, load_theme
 
@@ -46,14 +46,23 @@ class Checked:
         return any(level == "error" for level, _ in self.findings)
 
 
-def check(options: Options, memo: Memo | None = None) -> Checked:
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What a process keeps from one check to the next: texts that were read, results of parsing."""
+
+    reader: Reader = field(default_factory=Reader)
+    memo: Memo = field(default_factory=Memo)
+
+
+def check(options: Options, session: Session | None = None) -> Checked:
     """The linked site and everything that is wrong with it; nothing is written.
 
-    With the `memo` of an earlier check, only what changed since is parsed.
+    With the `session` of an earlier check, only what changed since is read and parsed.
     """
-    memo = memo or Memo()
-    content = read(options.content)
-    config, found = read_config(content.config)
+    session = session or Session()
+    memo = session.memo
+    content = read(options.content, session.reader)
+    config, found = memo(read_config, content.config)
     if options.url:
         config = replace(config, url=options.url.rstrip("/"))
     corpus, parsed = _linked(content, config, options, memo)

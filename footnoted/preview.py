@@ -18,10 +18,9 @@ from footnoted.addresses import output_path
 from footnoted.config import base_path
 from footnoted.diagnostics import Diagnostic, Severity
 from footnoted.diagnostics import render as render_finding
-from footnoted.memo import Memo
 from footnoted.model import Config, Output
 from footnoted.pages import Page, render
-from footnoted.pipeline import Options, check, load, plan
+from footnoted.pipeline import Options, Session, check, load, plan
 from footnoted.read import read_media
 from footnoted.theme import BUILT_IN, Theme, ThemeError
 
@@ -64,7 +63,8 @@ class Preview:
     def __init__(self, options: Options) -> None:
         self.options = options
         self.state = State(time.time_ns() // 1_000_000)
-        self._memo = Memo()
+        self._session = Session()
+        self._theme: tuple[str, Theme] | None = None  # with the name that the settings give it
 
     @property
     def base(self) -> str:
@@ -78,8 +78,14 @@ class Preview:
         folders = (self.options.content, BUILT_IN, own)
         return tuple(folder.resolve() for folder in folders if folder and folder.is_dir())
 
-    def rebuild(self) -> None:
-        """The preview shows what the folders hold now, or says what keeps it from doing so."""
+    def rebuild(self, changed: Collection[str] = ()) -> None:
+        """The preview shows what the folders hold now, or says what keeps it from doing so.
+
+        `changed` are the paths that a change touched; nothing of the theme is read again if
+        none of them belongs to it.
+        """
+        if not all(self._is_content(path) for path in changed):
+            self._theme = None
         generation, site = self.state.generation + 1, self.state.site
         try:
             self.state = self._build(generation)
@@ -99,17 +105,25 @@ class Preview:
         return 404, missing, state.generation
 
     def _build(self, generation: int) -> State:
-        checked = check(self.options, self._memo)
+        checked = check(self.options, self._session)
         if checked.has_errors:
             errors = [finding for finding in checked.findings if finding[0] == "error"]
             text = "\n\n".join(render_finding(d, level) for level, d in errors)
             trouble = Trouble(text, frozenset(output_path(d.span.path) for _, d in errors))
             return State(generation, self.state.site, trouble, checked.findings)
         corpus = checked.corpus
-        theme = load(corpus.config, self.options)
+        theme = self._loaded(corpus.config)
         pages = {item.path: item for item in plan(corpus, theme)}
         site = Site(corpus.config, theme, pages, frozenset(corpus.media))
         return State(generation, site, None, checked.findings)
+
+    def _is_content(self, path: str) -> bool:
+        return Path(path).is_relative_to(self.options.content.resolve())
+
+    def _loaded(self, config: Config) -> Theme:
+        if self._theme is None or self._theme[0] != config.theme:
+            self._theme = (config.theme, load(config, self.options))
+        return self._theme[1]
 
     def _at(self, state: State, path: str) -> bytes | None:
         if path not in state.rendered:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 import re
+import time
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from footnoted.checks import SLUG
@@ -17,17 +19,42 @@ from footnoted.diagnostics import UNSEEN, Diagnostic, Span
 from footnoted.model import Content, Output, SourceFile
 
 TEXT_LIMIT_BYTES = 2_000_000
+_TICK_NS = 2_500_000_000  # the coarsest clock of a file system, FAT's, ticks every two seconds
 _SETTINGS = ("site.yaml", "sources.yaml")
 
 
-def read(folder: Path) -> Content:
-    """All that `folder` holds, in the order of the paths. Raises OSError if it is not there."""
+@dataclass(slots=True)
+class Reader:
+    """What was read before, by path: a file is read again only if it may have changed."""
+
+    kept: dict[str, tuple[tuple[int, ...], SourceFile]] = field(default_factory=dict)
+
+    def read(self, location: Path, path: str, found: list[Diagnostic]) -> SourceFile | None:
+        """The text file at `location`, or None if it cannot be one, which is then reported."""
+        stat = location.stat()
+        signature = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+        known = self.kept.get(path)
+        if known is not None and known[0] == signature:
+            return known[1]
+        file = _decode(location.read_bytes(), path, found)
+        # A file that changed just now may change again within the same tick.
+        if file is not None and time.time_ns() - stat.st_mtime_ns > _TICK_NS:
+            self.kept[path] = (signature, file)
+        return file
+
+
+def read(folder: Path, reader: Reader | None = None) -> Content:
+    """All that `folder` holds, in the order of the paths. Raises OSError if it is not there.
+
+    With the `reader` of an earlier call, only what changed since is read.
+    """
+    reader = reader or Reader()
     found: list[Diagnostic] = []
     texts: dict[str, SourceFile] = {}
     media: list[str] = []
     for path in sorted(_walk(folder, "", found)):
         if path.endswith((".md", ".yaml", ".yml")):
-            if _is_read(path, found) and (file := _read_text(folder, path, found)):
+            if _is_read(path, found) and (file := reader.read(folder / path, path, found)):
                 texts[path] = file
         else:
             media.append(path)
@@ -96,8 +123,7 @@ def _is_read(path: str, found: list[Diagnostic]) -> bool:
     return True
 
 
-def _read_text(folder: Path, path: str, found: list[Diagnostic]) -> SourceFile | None:
-    content = (folder / path).read_bytes()
+def _decode(content: bytes, path: str, found: list[Diagnostic]) -> SourceFile | None:
     if len(content) > TEXT_LIMIT_BYTES:
         message = f"`{path}` has {len(content):,} bytes; a text may have {TEXT_LIMIT_BYTES:,}"
         found.append(_whole_file("too-large", message, path))

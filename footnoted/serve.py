@@ -10,6 +10,7 @@ next save came is told to reload again as soon as it is back.
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import mimetypes
 import socket
@@ -45,6 +46,7 @@ def serve(options: Options, port: int, *, open_browser: bool) -> None:
 async def _serve(options: Options, port: int, *, open_browser: bool) -> None:
     preview = Preview(options)
     preview.rebuild()
+    gc.freeze()  # the site that is there will mostly stay: no need to look through it again
     sockets, port = _bind(port)
     server = HTTPServer(application(preview, port))
     server.add_sockets(sockets)
@@ -185,7 +187,7 @@ async def _watch(preview: Preview) -> None:
 
 async def _changed(preview: Preview, paths: Collection[str]) -> None:
     before = preview.state.trouble
-    await asyncio.to_thread(preview.rebuild)
+    await asyncio.to_thread(preview.rebuild, paths)
     style_only = is_style_only(paths) and before is None and preview.state.trouble is None
     broadcast("style.css" if style_only else "*")
     _print_state(preview)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 from urllib.parse import unquote, urlsplit
@@ -73,6 +74,7 @@ def read_sources(file: SourceFile | None) -> tuple[tuple[Source, ...], tuple[Dia
     return tuple(found), tuple(text.found)
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def canonical(address: str) -> str:
     """The address without what does not tell sources apart: equal for two ways to write one.
 
