@@ -202,11 +202,13 @@ def _print_state(preview: Preview) -> None:
 
 
 def _bind(port: int) -> tuple[list[socket.socket], int]:
-    """Sockets on `port`, or on the next one that is free."""
+    """Sockets on `port`, or on the next one that is free; 0 is any that is free."""
     for candidate in range(port, port + _PORTS_TRIED):
         try:
-            return bind_sockets(candidate, HOST), candidate
+            sockets = bind_sockets(candidate, HOST)
         except OSError:
             if candidate == port + _PORTS_TRIED - 1:
                 raise
+        else:
+            return sockets, sockets[0].getsockname()[1]
     raise AssertionError

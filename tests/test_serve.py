@@ -1,0 +1,286 @@
+"""The preview, as an author uses it: a real process, real HTTP, a real browser.
+
+Each test edits files in a copy of a small site and looks at what the browser shows.
+"""
+
+from __future__ import annotations
+
+import http.client
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+ESSAY = """---
+title: {title}
+date: 2026-11-22
+---
+It is [a claim](../evidence/poll.md) and more.
+
+{text}
+"""
+EVIDENCE = """---
+title: Is it so?
+kind: fact
+verdict: opinion
+---
+{text}
+"""
+
+
+class Preview:
+    """`build.py serve` on a folder of its own."""
+
+    def __init__(self, folder: Path, *options: str, site: str = "title: Site\n") -> None:
+        self.content = folder / "content"
+        self.write("site.yaml", site)
+        self.essay("The first text.")
+        self.write("evidence/poll.md", EVIDENCE.format(text="Because."))
+        command = [sys.executable, str(ROOT / "build.py"), "serve", "--port", "0", *options]
+        self.process = subprocess.Popen(
+            command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        match = re.search(r"http://127\.0\.0\.1:(\d+)(/\S*)", line)
+        assert match, line
+        self.port, self.base = int(match[1]), match[2]
+        self.url = match[0]
+
+    def write(self, path: str, text: str) -> None:
+        target = self.content / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, "utf-8")
+
+    def essay(self, text: str, *, title: str = "An essay") -> None:
+        self.write("essays/essay.md", ESSAY.format(title=title, text=text))
+
+    def end(self, how: signal.Signals = signal.SIGINT) -> int:
+        self.process.send_signal(how)
+        self.process.communicate(timeout=10)
+        return self.process.returncode
+
+
+@pytest.fixture
+def preview(tmp_path: Path) -> Iterator[Preview]:
+    running = Preview(tmp_path)
+    yield running
+    running.end(signal.SIGKILL)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser, preview: Preview) -> Iterator[Page]:
+    """The essay in the browser, connected to the preview."""
+    context = browser.new_context(viewport={"width": 900, "height": 400})
+    opened = context.new_page()
+    with opened.expect_websocket() as socket_:
+        opened.goto(f"{preview.url}essays/essay.html")
+    socket_.value.wait_for_event("framereceived")
+    expect(opened.locator(".text")).to_contain_text("The first text.")
+    yield opened
+    context.close()
+
+
+def request(preview: Preview, path: str, **headers: str) -> tuple[int, str]:
+    """Status and body of what the server sends for `path`, taken letter for letter."""
+    connection = http.client.HTTPConnection("127.0.0.1", preview.port, timeout=10)
+    connection.putrequest("GET", path, skip_host="Host" in headers)
+    for name, value in headers.items():
+        connection.putheader(name, value)
+    connection.endheaders()
+    response = connection.getresponse()
+    status, body = response.status, response.read().decode()
+    connection.close()
+    return status, body
+
+
+def test_a_save_is_shown(preview: Preview, page: Page) -> None:
+    preview.essay("The second text.")
+
+    expect(page.locator(".text")).to_contain_text("The second text.")
+
+
+def test_a_change_of_an_evidence_page_is_shown_in_the_essay(preview: Preview, page: Page) -> None:
+    changed = EVIDENCE.format(text="Because.").replace("Is it so?", "Was it so?")
+
+    preview.write("evidence/poll.md", changed)
+
+    expect(page.locator(".claims")).to_contain_text("Was it so?")
+
+
+def test_an_error_takes_the_place_of_its_page_and_goes_when_mended(
+    preview: Preview, page: Page
+) -> None:
+    preview.essay("A note[^x] that is not there.")
+    expect(page.locator("pre")).to_contain_text(
+        "error[undefined-note]: the note `x` is not defined"
+    )
+    expect(page.locator("pre")).to_contain_text("--> essays/essay.md:7:7")
+
+    preview.essay("No note.")
+
+    expect(page.locator(".text")).to_contain_text("No note.")
+    expect(page.locator("#page-findings")).to_have_count(0)
+
+
+def test_an_error_elsewhere_lies_over_the_last_good_page(preview: Preview, page: Page) -> None:
+    preview.write("evidence/poll.md", "no front matter")
+
+    expect(page.locator("#page-findings")).to_contain_text("error[front-matter]")
+    expect(page.locator(".text")).to_contain_text("The first text.")
+
+
+def test_a_style_changes_without_loading_the_page_again(browser: Browser, tmp_path: Path) -> None:
+    own = tmp_path / "own/style"
+    own.mkdir(parents=True)
+    preview = Preview(tmp_path, "--theme", "own")
+    try:
+        page = browser.new_page()
+        with page.expect_websocket() as socket_:
+            page.goto(preview.url)
+        socket_.value.wait_for_event("framereceived")
+        page.evaluate("window.mark = 'still here'")
+
+        (own / "99-own.css").write_text("h1 { color: rgb(1, 2, 3) }")
+
+        expect(page.locator("h1").first).to_have_css("color", "rgb(1, 2, 3)")
+        assert "still here" == page.evaluate("window.mark")
+        page.close()
+    finally:
+        preview.end(signal.SIGKILL)
+
+
+def test_the_page_stays_where_the_reader_was(preview: Preview, page: Page) -> None:
+    long = "\n\n".join(f"Paragraph {n}." for n in range(80))
+    preview.essay(long)
+    expect(page.locator(".text")).to_contain_text("Paragraph 79.")
+    page.evaluate("scrollTo(0, 700)")
+    page.wait_for_function("scrollY === 700")
+
+    preview.essay(f"{long}\n\nThe end.")
+
+    expect(page.locator(".text")).to_contain_text("The end.")
+    assert 700 == page.evaluate("scrollY")
+
+
+def test_new_deleted_and_renamed_files_are_noticed(preview: Preview, page: Page) -> None:
+    page.goto(f"{preview.url}essays.html")
+    old = preview.content / "essays/essay.md"
+    listed = page.locator("main")
+
+    shutil.copy(old, old.with_name("second.md"))
+    expect(listed.locator("a[href='essays/second.html']")).to_have_count(1)
+
+    old.with_name("second.md").rename(old.with_name("third.md"))
+    expect(listed.locator("a[href='essays/third.html']")).to_have_count(1)
+    expect(listed.locator("a[href='essays/second.html']")).to_have_count(0)
+
+    old.with_name("third.md").unlink()
+    expect(listed.locator("a[href='essays/third.html']")).to_have_count(0)
+
+
+def test_an_editor_that_saves_by_renaming_is_understood(preview: Preview, page: Page) -> None:
+    for number in range(3):
+        text = ESSAY.format(title="An essay", text=f"Saved as {number}.")
+        other = preview.content / "essays/.essay.md.swap"
+        other.write_text(text)
+        os.replace(other, preview.content / "essays/essay.md")
+
+        expect(page.locator(".text")).to_contain_text(f"Saved as {number}.")
+
+
+def test_no_save_is_lost(preview: Preview, page: Page) -> None:
+    """A reload that comes while the browser is busy with another must not be dropped."""
+    random = Random(1)
+    for number in range(40):
+        preview.essay(f"This is save {number}.")
+        if random.random() < 0.3:
+            expect(page.locator(".text")).to_contain_text(f"This is save {number}.")
+        time.sleep(random.choice((0, 0.01, 0.05, 0.2)))
+
+    expect(page.locator(".text")).to_contain_text("This is save 39.")
+
+
+def test_the_site_stands_under_the_path_it_will_be_published_at(tmp_path: Path) -> None:
+    preview = Preview(tmp_path, site="title: Site\nurl: https://me.example.org/repo\n")
+    try:
+        assert "/repo/" == preview.base
+        assert 200 == request(preview, "/repo/essays/essay.html")[0]
+        assert 200 == request(preview, "/repo/essays/essay")[0]  # as on Pages
+        assert 404 == request(preview, "/essays/essay.html")[0]
+        assert 302 == request(preview, "/")[0]
+        assert 302 == request(preview, "/repo")[0]
+    finally:
+        preview.end(signal.SIGKILL)
+
+
+def test_what_does_not_exist_is_answered_with_the_404_page(preview: Preview) -> None:
+    status, body = request(preview, "/nowhere/at/all")
+
+    assert 404 == status
+    assert "This page does not exist" in body
+
+
+def test_another_host_is_refused(preview: Preview) -> None:
+    """A name of an attacker's that was pointed at 127.0.0.1 must not read drafts."""
+    assert 403 == request(preview, "/", Host="evil.example.org")[0]
+    assert 403 == request(preview, "/", Host=f"evil.example.org:{preview.port}")[0]
+    assert 403 == request(preview, "/livereload.js", Host="evil.example.org")[0]
+    assert 200 == request(preview, "/", Host=f"localhost:{preview.port}")[0]
+
+
+def test_another_site_cannot_listen(preview: Preview) -> None:
+    status, _ = request(
+        preview,
+        "/1/livereload",
+        Upgrade="websocket",
+        Connection="Upgrade",
+        Origin="https://evil.example.org",
+        **{"Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Version": "13"},
+    )
+
+    assert 403 == status
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/../content/site.yaml", "/%2e%2e/content/site.yaml", "//etc/passwd", "/%00", "/site.yaml"],
+)
+def test_nothing_but_the_site_is_served(preview: Preview, path: str) -> None:
+    assert 404 == request(preview, path)[0]
+
+
+def test_a_port_that_is_taken_is_passed_over(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        preview = Preview(tmp_path, "--port", str(port))
+        try:
+            assert port < preview.port <= port + 20
+        finally:
+            preview.end(signal.SIGKILL)
+
+
+def test_ctrl_c_ends_it_cleanly(preview: Preview) -> None:
+    request(preview, "/")
+
+    assert 0 == preview.end()
