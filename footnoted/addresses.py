@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote, unquote, urlsplit
@@ -51,12 +52,13 @@ def target_of(address: str, page: str) -> Target:
     if address.startswith(("//", "\\\\", "/\\", "\\/")):
         return Target("unsafe")
     path, _, fragment = address.partition("#")
-    path = unquote(path.partition("?")[0])
+    path = unicodedata.normalize("NFC", unquote(path.partition("?")[0]))
+    fragment = unicodedata.normalize("NFC", unquote(fragment))
     if not path:
-        return Target("place", fragment=unquote(fragment))
+        return Target("place", fragment=fragment)
     if path.startswith("/"):
         return Target("absolute", path)
-    return _inside(path, unquote(fragment), page)
+    return _inside(path, fragment, page)
 
 
 def output_path(path: str) -> str:

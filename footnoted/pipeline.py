@@ -106,8 +106,4 @@ def load(config: Config, options: Options) -> Theme:
     """The theme that the command line or the settings name. Raises OSError if it is not there."""
     named = options.content.parent / config.theme if config.theme else None
     folder = options.theme or named
-    if folder is None:
-        return load_theme()
-    if not folder.is_dir():
-        raise FileNotFoundError(f"there is no theme folder `{folder}`")
-    return load_theme(folder)
+    return load_theme(folder) if folder else load_theme()

@@ -57,7 +57,7 @@ def read(folder: Path, reader: Reader | None = None) -> Content:
             if _is_read(path, found) and (file := reader.read(folder / path, path, found)):
                 texts[path] = file
         else:
-            media.append(path)
+            media.append(_composed(path))
     essays = tuple(f for p, f in texts.items() if p.startswith("essays/"))
     evidence = tuple(f for p, f in texts.items() if p.startswith("evidence/"))
     for group in (essays, evidence):
@@ -75,12 +75,20 @@ def read(folder: Path, reader: Reader | None = None) -> Content:
 def read_media(folder: Path, paths: Iterable[str]) -> Iterator[Output]:
     """The files of `paths`, as they are."""
     for path in paths:
-        yield Output(path, (folder / path).read_bytes())
+        location = folder / path
+        if not location.exists():  # named in decomposed characters, as old Macs do
+            location = folder / unicodedata.normalize("NFD", path)
+        yield Output(path, location.read_bytes())
 
 
 def slug_of(path: str) -> str:
     """The slug of an essay or evidence file: its name without folder and `.md`, in NFC."""
-    return unicodedata.normalize("NFC", path.rpartition("/")[2].removesuffix(".md"))
+    return _composed(path).rpartition("/")[2].removesuffix(".md")
+
+
+def _composed(path: str) -> str:
+    """The path in NFC, as people type it: names compare and become addresses in this form."""
+    return unicodedata.normalize("NFC", path)
 
 
 def _walk(folder: Path, prefix: str, found: list[Diagnostic]) -> Iterator[str]:
@@ -140,7 +148,7 @@ def _decode(content: bytes, path: str, found: list[Diagnostic]) -> SourceFile | 
     if match := UNSEEN.search(text):
         found.append(_unseen(path, text, match))
         return None
-    return SourceFile(path, text)
+    return SourceFile(_composed(path), text)
 
 
 def _unseen(path: str, text: str, match: re.Match[str]) -> Diagnostic:

@@ -100,7 +100,13 @@ def template_faults(template: str) -> Iterator[None]:
 
 
 def load_theme(*own: Path) -> Theme:
-    """The built-in theme with what the folders `own` put in its place, the first one first."""
+    """The built-in theme with what the folders `own` put in its place, the first one first.
+
+    Raises FileNotFoundError for a folder that does not exist.
+    """
+    for folder in own:
+        if not folder.is_dir():
+            raise FileNotFoundError(f"there is no theme folder `{folder}`")
     folders = (*own, BUILT_IN)
     environment = Environment(
         loader=FileSystemLoader([str(folder / "templates") for folder in folders]),
@@ -140,7 +146,7 @@ def _read_strings(folders: tuple[Path, ...], language: str) -> Strings:
 
 def _read_words(path: Path) -> dict[str, str]:
     try:
-        loaded = yaml.load(path.read_text("utf-8"), Loader=_LOADER)
+        loaded = yaml.load(path.read_text("utf-8"), Loader=_LOADER)  # noqa: S506 a safe one
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise ThemeError(f"{path}: {error}") from error
     if not isinstance(loaded, dict):

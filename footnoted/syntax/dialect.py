@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import functools
 import re
-from functools import partial
 
 from markdown_it import MarkdownIt, rules_inline
 from markdown_it.common.normalize_url import normalizeLink
+from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.footnote.index import footnote_ref
 
@@ -21,6 +21,7 @@ from footnoted.syntax.positions import number_cells, recorded
 from footnoted.syntax.smart_quotes import smart_quotes
 
 NESTING_LIMIT = 100  # the preset's own; what lies deeper is lost by the parser
+_LABEL = re.compile(r"\[\^[^\s\[\]]+\]")
 _PLAIN_ADDRESS = re.compile(r"(?:https?://[a-z0-9.-]+/|(?!//)[./])?[A-Za-z0-9/_.~?=&+-]*")
 
 
@@ -41,13 +42,20 @@ def make_parser(html: bool) -> MarkdownIt:
     inline.at("image", recorded(rules_inline.image))
     inline.at("autolink", recorded(rules_inline.autolink))
     inline.at("html_inline", recorded(rules_inline.html_inline))
-    inline.at("footnote_ref", recorded(partial(footnote_ref, always_match=True)))
+    inline.at("footnote_ref", recorded(_note_reference))
     md.core.ruler.after("block", "number_cells", number_cells)
     # before text_join, which makes escaped quotation marks look like any others
     md.core.ruler.after("inline", "smart_quotes", smart_quotes)
     md.normalizeLink = _normalize  # type: ignore[method-assign]
     md.validateLink = lambda url: True  # type: ignore[method-assign]
     return md
+
+
+def _note_reference(state: StateInline, silent: bool) -> bool:
+    """The plug-in's rule, kept from looking for the end of a label through the whole paragraph."""
+    if not _LABEL.match(state.src, state.pos):
+        return False
+    return footnote_ref(state, silent, always_match=True)
 
 
 def _normalize(url: str) -> str:

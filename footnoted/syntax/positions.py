@@ -7,6 +7,7 @@ in the author's file.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable
 
@@ -59,7 +60,8 @@ class Lines:
         content = inline.content
         start = content.rfind("\n", 0, offset) + 1
         number = inline.map[0] + content.count("\n", 0, offset)
-        shown = content[start:].partition("\n")[0]
+        stop = content.find("\n", start)
+        shown = content[start : stop if stop >= 0 else len(content)]
         excerpt = self._text(number)
         after = _cell_start(excerpt, inline.meta.get("cell", 0))
         indent = max(0, excerpt.find(shown.strip(), after) - (len(shown) - len(shown.lstrip())))
@@ -85,11 +87,17 @@ def number_cells(state: StateCore) -> None:
             cell = 0
 
 
+@functools.lru_cache(maxsize=16)
+def _bars(line: str) -> tuple[int, ...]:
+    """Where the cells of a line of a table are parted."""
+    return tuple(match.start() for match in re.finditer(r"(?<!\\)\|", line))
+
+
 def _cell_start(line: str, cell: int) -> int:
     """Where in a line of a table its `cell` begins; 0 outside tables."""
     if not cell:
         return 0
-    bars = [match.start() for match in re.finditer(r"(?<!\\)\|", line)]
+    bars = _bars(line)
     first = 0 if line.lstrip().startswith("|") else 1
     at = cell - 1 - first
     return bars[at] + 1 if 0 <= at < len(bars) else 0
