@@ -161,12 +161,12 @@ def _unseen(path: str, text: str, match: re.Match[str]) -> Diagnostic:
 
 
 def _check_slugs(files: Iterable[SourceFile]) -> Iterator[Diagnostic]:
-    seen: dict[str, str] = {}
+    seen: dict[str, SourceFile] = {}
     for file in files:
         folded = unicodedata.normalize("NFKC", slug_of(file.path)).casefold()
-        first = seen.setdefault(folded, file.path)
-        if first != file.path:
-            message = f"`{first}` and `{file.path}` would be the same page"
+        first = seen.setdefault(folded, file)
+        if first is not file:
+            message = f"`{first.path}` and `{file.path}` would be the same page"
             hint = "rename one of them: letter case does not tell addresses apart"
             yield _whole_file("duplicate-slug", message, file.path, hint)
 
