@@ -80,7 +80,8 @@ def essay(number: int, plain: bool) -> str:
         + "\n".join(f"| {y} | {y % 97} |" for y in range(2010, 2016)),
     )
     blocks.insert(9, "> " + writer.sentence())
-    head = f"---\ntitle: {writer.words(6).capitalize()}\ndate: 2026-{number % 12 + 1:02}-{number % 28 + 1:02}\n"
+    date = f"2026-{number % 12 + 1:02}-{number % 28 + 1:02}"
+    head = f"---\ntitle: {writer.words(6).capitalize()}\ndate: {date}\n"
     head += "" if plain else f'author: A. Writer\nsummary: "{writer.words(14)}"\n'
     return f"{head}---\n" + "\n\n".join(blocks + notes) + "\n"
 
@@ -112,14 +113,14 @@ def evidence(number: int, claim: int, plain: bool) -> str:
 def sources(count: int) -> str:
     """20 sources for each of `count` essays."""
     writer = Writer(7)
-    records = []
-    for key in range(count * 20):
-        records.append(
-            f"s{key}:\n  type: article-newspaper\n  genre: news\n  title: {writer.words(7).capitalize()}\n"
-            f"  author: {writer.words(2).title()}\n  container-title: {writer.words(2).title()}\n"
-            f"  issued: 20{key % 20:02}-0{key % 9 + 1}-1{key % 10}\n"
-            f"  url: https://archive.example.org/{key // 20}/{key % 20}\n  language: en\n"
-        )
+    records = [
+        f"s{key}:\n  type: article-newspaper\n  genre: news\n"
+        f"  title: {writer.words(7).capitalize()}\n"
+        f"  author: {writer.words(2).title()}\n  container-title: {writer.words(2).title()}\n"
+        f"  issued: 20{key % 20:02}-0{key % 9 + 1}-1{key % 10}\n"
+        f"  url: https://archive.example.org/{key // 20}/{key % 20}\n  language: en\n"
+        for key in range(count * 20)
+    ]
     return "\n".join(records)
 
 

@@ -1,0 +1,44 @@
+# make site        the site, in _site/
+# make serve       a preview that reloads with every save
+# make check       what is wrong with the content; nothing is written
+# make test        all checks and tests, after installing what they need
+# make screenshot  docs/screenshot.png, of the essay that comes with Footnoted
+# make clean       removes what can be made again
+#
+# PYTHON names another Python than python3: make test PYTHON=python3.13
+
+PYTHON ?= python3
+export PYTHON
+RUN := .venv/bin/python
+
+.PHONY: site serve check test setup lint screenshot clean
+
+site:
+	@scripts/install-python requirements.txt
+	$(RUN) build.py
+
+serve:
+	@scripts/install-python requirements.txt
+	$(RUN) build.py serve
+
+check:
+	@scripts/install-python requirements.txt
+	$(RUN) build.py check
+
+test: setup lint
+	$(RUN) -m pytest
+
+setup:
+	@scripts/setup-tests
+
+lint: setup
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+	$(RUN) -m mypy
+
+screenshot: setup
+	$(RUN) scripts/screenshot.py
+
+clean:
+	rm -rf .venv .tools _site .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find build.py footnoted scripts tests -name __pycache__ -prune -exec rm -rf {} +
