@@ -1,0 +1,60 @@
+"""Small sites for tests: files in, the checked site out, through a real folder."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from case_files import FRONT_MATTER, InputFile
+from footnoted.diagnostics import Diagnostic, Span, render
+from footnoted.pipeline import Checked, Options, check
+
+
+def write_files(folder: Path, files: dict[str, str | bytes]) -> None:
+    """The folder has the files, letter for letter; a surrogate in a text stands for a byte."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        is_text = isinstance(content, str)
+        path.write_bytes(content.encode("utf-8", "surrogateescape") if is_text else content)
+
+
+def check_files(folder: Path, files: dict[str, str | bytes]) -> Checked:
+    """The site of `files`, written into `folder` and checked."""
+    write_files(folder, files)
+    return check(Options(folder))
+
+
+def essay(markdown: str) -> str:
+    """The text of an essay file with this Markdown; its front matter takes four lines."""
+    return FRONT_MATTER["essays"] + markdown
+
+
+def evidence(markdown: str = "") -> str:
+    """The text of an evidence file with this Markdown; its front matter takes five lines."""
+    return FRONT_MATTER["evidence"] + markdown
+
+
+def rendered(checked: Checked, files: list[InputFile] | None = None) -> str:
+    """All findings as the author sees them, lines counted without front matter not typed in."""
+    supplied = {file.path: file.supplied for file in files or ()}
+    return "\n\n".join(render(_as_typed(d, supplied), level) for level, d in checked.findings)
+
+
+def codes(checked: Checked) -> list[str]:
+    """Code and place of each finding, `yaml-alias essays/x.md:2:8`."""
+    return [f"{d.code} {d.span.path}:{d.span.line}:{d.span.column}" for _, d in checked.findings]
+
+
+def _as_typed(diagnostic: Diagnostic, supplied: dict[str, int]) -> Diagnostic:
+    also = diagnostic.also
+    return replace(
+        diagnostic,
+        span=_moved(diagnostic.span, supplied),
+        also=(_moved(also[0], supplied), also[1]) if also else None,
+    )
+
+
+def _moved(span: Span, supplied: dict[str, int]) -> Span:
+    lines = supplied.get(span.path, 0)
+    return replace(span, line=span.line - lines) if span.line > lines else span
