@@ -49,7 +49,50 @@ WORDS = st.sampled_from(
         *("\u200b", "\u2028", "\ufeff", "\x0b", "\x0c", "\x85", "😀", "\ud83d", "a", "b. C", "1"),
     )
 )
-MARKDOWN = st.lists(st.one_of(WORDS, st.text(max_size=6)), max_size=40).map("".join).map(as_read)
+# Chance alone rarely makes a whole link, note or heading.
+SCHEMES = st.sampled_from(
+    (
+        *("javascript:", "JAVASCRIPT:", "java&#115;cript:", "&#106;avascript:", "java&Tab;script:"),
+        *("javascript&colon;", "&#1;javascript:", "\u200bjavascript:", "data:text/html,", "//"),
+        *(
+            "vbscript:",
+            "view-source:",
+            "blob:",
+            "file:///",
+            "/\\",
+            "\\\\",
+            "https:",
+            "http:/",
+            "%6A",
+        ),
+        *(
+            "https://",
+            "https://a/",
+            "mailto:",
+            "../evidence/e.md",
+            "x.md",
+            "#",
+            "../../",
+            "",
+            "../",
+        ),
+    )
+)
+FORMS = st.sampled_from(
+    (
+        *("[a]({})", "[a](<{}>)", "![a]({})", "<{}>", "[a]\n\n[a]: {}\n\n", "[a]({} 'b')"),
+        *("[^n]\n\n[^n]: [a]({})\n\n", "[![a]({})](#)", "| [a]({}) |\n|---|\n", "# [a]({})\n"),
+        *("[^a] [^a]\n\n[^a]: b\n\n", "## Same\n\n", "> [!NOTE]\n> same\n\n", "[same](#)"),
+    )
+)
+LINKS = st.builds(
+    lambda form, scheme, rest: form.replace("{}", scheme + rest),
+    FORMS,
+    SCHEMES,
+    st.one_of(st.just("alert(1)"), st.text(max_size=4)),
+)
+MARKDOWN = st.lists(st.one_of(LINKS, LINKS, WORDS, st.text(max_size=6)), max_size=25)
+MARKDOWN = MARKDOWN.map("".join).map(as_read)
 YAML_WORDS = st.sampled_from(
     (
         *("title: ", "date: ", "2026-11-22", "language: ", "tags: ", "draft: ", "author: ", "a: "),
