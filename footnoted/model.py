@@ -79,29 +79,21 @@ class Config:
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimStart:
-    """Where the opening tag of a claim goes; the closing tag follows in the text."""
+class Hole:
+    """A place in a text for what only later stages and the theme know.
 
-    index: int
+    `claim`: the opening tag of the claim `index`; the closing tag follows in the text.
+    `reference`: the reference with the number `nth` (from 0) to the note `index`.
+    `beside`: the side and margin notes `indexes`, of the block just before.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class NoteReference:
-    """Where the `nth` (0-based) reference to a note goes."""
-
-    index: int
-    nth: int
-
-
-@dataclass(frozen=True, slots=True)
-class NotesBeside:
-    """Where the side and margin notes of the block just before go."""
-
-    indexes: tuple[int, ...]
+    kind: Literal["claim", "reference", "beside"]
+    index: int = 0
+    nth: int = 0
+    indexes: tuple[int, ...] = ()
 
 
-# HTML, with holes for what only later stages and the theme know.
-Body = tuple[str | ClaimStart | NoteReference | NotesBeside, ...]
+Body = tuple[str | Hole, ...]  # HTML with holes
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,10 @@ from footnoted.addresses import relative
 from footnoted.config import base_path
 from footnoted.model import (
     Body,
-    ClaimStart,
     Config,
+    Hole,
     LinkedClaim,
     LinkedNote,
-    NoteReference,
-    NotesBeside,
     Output,
 )
 from footnoted.theme import Strings, Theme, template_faults
@@ -87,12 +85,12 @@ def fill(
         match piece:
             case str():
                 filled.append(piece)
-            case ClaimStart(index):
+            case Hole("claim", index):
                 filled.append(macros.claim_start(claims[index]))
-            case NoteReference(index, nth):
+            case Hole("reference", index, nth):
                 note = notes[index]
                 filled.append(macros.note_reference(note, note.note.references[nth]))
-            case NotesBeside(indexes):
+            case Hole("beside", indexes=indexes):
                 beside = [
                     (notes[i], fill(notes[i].note.body, claims, notes, macros)) for i in indexes
                 ]

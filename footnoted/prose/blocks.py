@@ -9,7 +9,7 @@ from markdown_it.common.utils import escapeHtml, unescapeAll
 from markdown_it.token import Token
 
 from footnoted.addresses import slugify
-from footnoted.model import Heading, NotesBeside
+from footnoted.model import Heading, Hole
 from footnoted.prose.inline import plain_text, write_image, write_inline
 from footnoted.prose.state import DraftNote, State, joined
 from footnoted.syntax.comments import COMMENT
@@ -200,10 +200,11 @@ def _write_notes(state: State) -> None:
     if not state.beside:
         return
     indexes, state.beside = tuple(state.beside), []
-    if state.pieces and isinstance(before := state.pieces[-1], NotesBeside):
-        state.pieces[-1] = NotesBeside(before.indexes + indexes)
+    before = state.pieces[-1] if state.pieces else ""
+    if isinstance(before, Hole) and before.kind == "beside":
+        state.pieces[-1] = Hole("beside", indexes=before.indexes + indexes)
     else:
-        state.write(NotesBeside(indexes))
+        state.write(Hole("beside", indexes=indexes))
 
 
 def _check_depth(state: State, token: Token) -> None:

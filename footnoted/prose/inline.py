@@ -11,7 +11,7 @@ from markdown_it.token import Token
 
 from footnoted.addresses import Target, slugify, target_of
 from footnoted.diagnostics import UNSEEN, Span
-from footnoted.model import ClaimStart, Excerpt, Link, Mention
+from footnoted.model import Excerpt, Hole, Link, Mention
 from footnoted.prose.links import address_span, href_of, image_source, span_of
 from footnoted.prose.notes import report_label, write_reference
 from footnoted.prose.state import DraftClaim, State
@@ -162,7 +162,7 @@ def _open_claim(state: State, run: _Run, token: Token, target: Target, span: Spa
         state.report("claim-title", message, span, hint=hint)
     evidence = slug_of(target.path) if target.kind == "page" else None
     claim = DraftClaim(evidence, target.fragment, span)
-    state.write(ClaimStart(len(state.claims)))
+    state.write(Hole("claim", len(state.claims)))
     state.claims.append(claim)
     if target.kind == "page":
         state.links.append(Link(target.path, target.fragment, span))

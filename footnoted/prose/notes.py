@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from footnoted.addresses import slugify, target_of
 from footnoted.diagnostics import Diagnostic, Span, did_you_mean
-from footnoted.model import RELATIONS, MoreEvidence, NoteKind, NoteReference
+from footnoted.model import RELATIONS, Hole, MoreEvidence, NoteKind
 from footnoted.prose.state import DraftNote, State
 from footnoted.read import slug_of
 from footnoted.syntax.definitions import Definition
@@ -60,7 +60,7 @@ def write_reference(state: State, label: str, span: Span) -> None:
     note = state.notes[index]
     reference = state.unique(note.id.replace("note-", "ref-", 1))
     note.references.append(reference)
-    state.write(NoteReference(index, len(note.references) - 1))
+    state.write(Hole("reference", index, len(note.references) - 1))
     if note.kind == "evidence" and state.in_essay:
         _add_evidence(state, index, span)
 

@@ -12,22 +12,20 @@ from footnoted.diagnostics import Diagnostic, Span
 from footnoted.model import (
     Body,
     Claim,
-    ClaimStart,
     Excerpt,
     Heading,
+    Hole,
     Link,
     Mention,
     MoreEvidence,
     Note,
     NoteKind,
-    NoteReference,
-    NotesBeside,
     Prose,
 )
 from footnoted.syntax.definitions import Definition
 from footnoted.syntax.positions import Lines
 
-Piece = str | ClaimStart | NoteReference | NotesBeside
+Piece = str | Hole
 NO_EXCERPT = Excerpt("", "", "")
 # What the templates and the notes and claims of a page use for ids of their own.
 _RESERVED = ("claim-", "note-", "ref-", "page-", "card-", "standing-", "source-")
