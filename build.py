@@ -8,6 +8,7 @@ nothing was written, 2 the command could not be carried out (arguments, disk, th
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 import time
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from footnoted.pipeline import Checked, Options
+    from footnoted.pipeline import Options
 
 COMMANDS = ("build", "check", "serve")
 EPILOG = "exit codes: 0 done, 1 errors in the content, 2 the command could not be carried out"
@@ -26,6 +27,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out the command; returns the exit code."""
     started = time.perf_counter()
     args = _parser().parse_args(arguments)
+    if args.command == "build" and (summary := _unchanged(args)) is not None:
+        print(f"{summary} (nothing has changed), {time.perf_counter() - started:.2f} seconds.")
+        return 0
     # Heavy imports wait until it is clear that they are needed.
     from footnoted.theme import ThemeError
     from footnoted.write import NotASiteError, SiteBusyError
@@ -58,13 +62,44 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--url", default="", help="where the site will be published")
     parser.add_argument("--drafts", action="store_true", help="treat drafts as published")
     parser.add_argument("--strict", action="store_true", help="treat warnings as errors")
+    parser.add_argument(
+        "--cache",
+        type=Path,
+        metavar="DIR",
+        default=Path(".cache"),
+        help="what speeds up the next build; safe to delete; default: .cache",
+    )
+    parser.add_argument("--no-cache", action="store_true", help="build without the cache")
+    parser.add_argument("--timings", action="store_true", help="show what took how long")
     parser.add_argument("--port", type=int, default=8000, help="of the preview; default: 8000")
     parser.add_argument("--open", action="store_true", help="open the preview in the browser")
     return parser
 
 
+def _unchanged(args: argparse.Namespace) -> str | None:
+    """The summary of the last build, if this one would do the same; its findings are printed."""
+    from footnoted import warm
+
+    if args.no_cache:
+        return None
+    snapshot = warm.load(args.cache)
+    if not warm.is_current(snapshot, _arguments(args), args.output.resolve()):
+        return None
+    print(snapshot.told, end="", file=sys.stderr)
+    return snapshot.summary
+
+
+def _arguments(args: argparse.Namespace) -> tuple[str, ...]:
+    """All that tells one build of the same files from another."""
+    from footnoted import warm
+
+    folders = (args.content, args.theme or "", args.output)
+    options = (args.url, args.drafts, args.strict, *map(os.path.abspath, folders))
+    return (*map(str, options), *warm.libraries())
+
+
 def _run(args: argparse.Namespace, started: float) -> int:
-    from footnoted.pipeline import Options, check
+    from footnoted.pipeline import Options
 
     if not args.content.is_dir():
         raise FileNotFoundError(f"there is no content folder `{args.content}`")
@@ -76,51 +111,26 @@ def _run(args: argparse.Namespace, started: float) -> int:
 
         serve(options, args.port, open_browser=args.open)
         return 0
-    checked = check(options)
-    _print_findings(checked)
-    if checked.has_errors:
-        print(_summary(checked, "Nothing was written", started), file=sys.stderr)
-        return 1
+    return _build(args, options, started)
+
+
+def _build(args: argparse.Namespace, options: Options, started: float) -> int:
+    from footnoted.building import Cache, Stages, build, check_only
+
+    gc.disable()  # a build is short, and what it makes it keeps to the end
+    stages = Stages()
     if args.command == "check":
-        print(_summary(checked, "Nothing to write: this was a check", started))
-        return 0
-    count = _write(checked, options, args.output)
-    print(_summary(checked, f"{count} files in {args.output}{os.sep}", started))
-    return 0
-
-
-def _write(checked: Checked, options: Options, folder: Path) -> int:
-    from footnoted.pipeline import outputs
-    from footnoted.write import write
-
-    files = list(outputs(checked.corpus, options))
-    write(files, folder)
-    return len(files)
-
-
-def _print_findings(checked: Checked) -> None:
-    from footnoted.diagnostics import render
-
-    for level, diagnostic in checked.findings:
-        print(render(diagnostic, level), end="\n\n", file=sys.stderr)
-
-
-def _summary(checked: Checked, outcome: str, started: float) -> str:
-    corpus = checked.corpus
-    standings = ", ".join(f"{count} {name}" for name, count in corpus.tally)
-    claims = sum(count for _, count in corpus.tally)
-    levels = [level for level, _ in checked.findings]
-    seconds = time.perf_counter() - started
-    rows = (
-        ("essays", str(len(corpus.essays))),
-        ("claims", f"{claims} ({standings})" if claims else "0"),
-        ("evidence", str(len(corpus.evidence))),
-        ("sources", str(len(corpus.sources))),
-        ("errors", str(levels.count("error"))),
-        ("warnings", str(levels.count("warning"))),
-    )
-    table = "\n".join(f"{name:<9} {value}" for name, value in rows)
-    return f"{table}\n{outcome}, {seconds:.2f} seconds."
+        built = check_only(options)
+    else:
+        cache = None if args.no_cache else Cache(args.cache, _arguments(args))
+        built = build(options, args.output.resolve(), cache, stages)
+    print(built.told, end="", file=sys.stderr)
+    stream = sys.stdout if built.is_written else sys.stderr
+    print(f"{built.summary}, {time.perf_counter() - started:.2f} seconds.", file=stream)
+    if args.timings:
+        for name, seconds in stages.seconds.items():
+            print(f"{seconds:8.3f} s  {name}", file=sys.stderr)
+    return 0 if built.is_written else 1
 
 
 if __name__ == "__main__":

@@ -36,6 +36,10 @@ class Span:
     excerpt: str
 
 
+# For what has been checked: where it stands in its file matters no longer.
+NOWHERE = Span("", 0, 0, 0, "")
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One thing to tell the author. `label` stands under the caret; `also` is the other place."""

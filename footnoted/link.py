@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from footnoted.cross_checks import check, check_use
-from footnoted.diagnostics import Diagnostic
+from footnoted.diagnostics import NOWHERE, Diagnostic
 from footnoted.index import Index, make_index
 from footnoted.model import (
     STANDINGS,
@@ -45,6 +46,7 @@ def link(
     Drafts are left out of the site, but what they use counts as used.
     """
     index = make_index(essays, evidence, sources, media)
+    found_at, index = index, _without_places(index)
     published = sorted((e for e in essays if not e.draft), key=lambda e: e.slug)
     published.sort(key=lambda e: e.date, reverse=True)
     linked = {page.slug: _link_evidence(page, index) for page in evidence}
@@ -57,13 +59,23 @@ def link(
         tally=_tally(claim for essay in linked_essays for claim in essay.claims),
         media=tuple(sorted(_used_media((*published, *evidence), index))),
     )
-    found = (*check(published, evidence, index), *check_use(essays, evidence, index))
+    found = (*check(published, evidence, found_at), *check_use(essays, evidence, found_at))
     return corpus, found
+
+
+def _without_places(index: Index) -> Index:
+    """The same index for pages, which do not show where in its file a source stands.
+
+    So a line more in sources.yaml is no change to the pages of the sources below it.
+    """
+    sources = {key: replace(source, span=NOWHERE) for key, source in index.sources.items()}
+    addresses = {address: sources[source.key] for address, source in index.addresses.items()}
+    return replace(index, sources=sources, addresses=addresses)
 
 
 def _link_evidence(page: Evidence, index: Index) -> LinkedEvidence:
     citations = tuple(
-        LinkedCitation(citation, index.sources[citation.source])
+        LinkedCitation(replace(citation, span=NOWHERE), index.sources[citation.source])
         for citation in page.citations
         if citation.source in index.sources
     )
@@ -158,10 +170,11 @@ def _appearances(essays: Sequence[Essay]) -> dict[str, list[Appearance]]:
     for essay in essays:
         ref = _essay_ref(essay)
         for claim in essay.prose.claims:
+            shown = replace(claim, span=NOWHERE, more=())
             if claim.evidence:
-                found[claim.evidence].append(Appearance(ref, claim, ""))
+                found[claim.evidence].append(Appearance(ref, shown, ""))
             for more in claim.more:
-                found[more.evidence].append(Appearance(ref, claim, more.relation))
+                found[more.evidence].append(Appearance(ref, shown, more.relation))
     return found
 
 
@@ -205,7 +218,7 @@ def _mentions(
     for ref, prose in texts:
         for mention in prose.mentions:
             if source := index.source_at(mention.address):
-                found[source.key].append((ref, mention))
+                found[source.key].append((ref, replace(mention, span=NOWHERE)))
     return found
 
 

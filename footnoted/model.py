@@ -7,6 +7,7 @@ No value is completed later: a stage that knows more returns another type.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from footnoted.diagnostics import Diagnostic, Severity, Span
@@ -410,7 +411,20 @@ class Corpus:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """One file of the site. `path` is relative to the output folder, with `/`."""
+    """One file of the site. `path` is relative to the output folder, with `/`.
+
+    `key` stands for all that a page shows: equal keys, equal bytes.
+    """
 
     path: str
     content: bytes
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reused:
+    """One file of the site whose bytes an earlier build left at `origin`."""
+
+    path: str
+    origin: Path
+    key: str

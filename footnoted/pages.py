@@ -6,11 +6,13 @@ of that description, the settings and the theme, so it can wait, be kept, or be 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Protocol, cast
 
+import msgspec
 from markupsafe import Markup
 
 from footnoted.addresses import relative
@@ -24,6 +26,8 @@ from footnoted.model import (
     Output,
 )
 from footnoted.theme import Strings, Theme, template_faults
+
+_ENCODE = msgspec.msgpack.Encoder(order="deterministic").encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,13 @@ def render(page: Page, config: Config, theme: Theme) -> Output:
         values["body"] = fill(page.body, page.claims, page.notes, macros)
         values["endnotes"] = endnotes(page.claims, page.notes, macros)
         return Output(page.path, theme.render(page.template, page.language, values).encode())
+
+
+def key(page: Page, config: Config, theme: Theme, code: bytes) -> str:
+    """A digest of all that `render` depends on: what the page shows, settings, theme, code."""
+    digest = hashlib.blake2b(code + theme.stamp, digest_size=16)
+    digest.update(_ENCODE((page, config)))
+    return digest.hexdigest()
 
 
 def parts(theme: Theme, language: str, values: Mapping[str, object]) -> Parts:

@@ -5,21 +5,22 @@ read -> parse -> link -> emit -> write. Every build is logically a full build.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from footnoted.config import read_config
 from footnoted.diagnostics import Diagnostic, Severity, order, severity
 from footnoted.emit import EMITTERS
+from footnoted.kept import Kept, code_stamp
 from footnoted.link import link
-from footnoted.memo import Memo
-from footnoted.model import Config, Content, Corpus, Output
-from footnoted.pages import Page, render
-from footnoted.parse import parse_essay, parse_evidence
+from footnoted.model import Config, Content, Corpus, Essay, Evidence, Output, Reused, SourceFile
+from footnoted.pages import Page, key, render
+from footnoted.parse import Parsed, parse_essay, parse_evidence
 from footnoted.read import Reader, read, read_media
-from footnoted.sources import read_sources
+from footnoted.sources import Bibliography, read_sources
 from footnoted.theme import Theme, load_theme
+from footnoted.workers import in_two
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,14 @@ class Options:
     url: str = ""
     drafts: bool = False
     strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site that an earlier build wrote: the keys of its pages that are still as written."""
+
+    folder: Path
+    keys: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,40 +55,63 @@ class Checked:
         return any(level == "error" for level, _ in self.findings)
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
-    """What a process keeps from one check to the next: texts that were read, results of parsing."""
-
-    reader: Reader = field(default_factory=Reader)
-    memo: Memo = field(default_factory=Memo)
-
-
-def check(options: Options, session: Session | None = None) -> Checked:
+def check(options: Options, reader: Reader | None = None, kept: Kept | None = None) -> Checked:
     """The linked site and everything that is wrong with it; nothing is written.
 
-    With the `session` of an earlier check, only what changed since is read and parsed.
+    With the `reader` and what was `kept` of an earlier check, only what changed since is read
+    and parsed.
     """
-    session = session or Session()
-    memo = session.memo
-    content = read(options.content, session.reader)
-    config, found = memo(read_config, content.config)
+    kept = kept or Kept()
+    content = read(options.content, reader)
+    config, found = read_config(content.config)
     if options.url:
         config = replace(config, url=options.url.rstrip("/"))
-    corpus, parsed = _linked(content, config, options, memo)
-    memo.forget()
+    corpus, parsed = _linked(content, config, options, kept)
+    kept.forget()
     diagnostics = order((*content.diagnostics, *found, *parsed))
     chosen = dict(config.severities)
     levels = (severity(d.code, chosen, strict=options.strict) for d in diagnostics)
-    kept = tuple((level, d) for level, d in zip(levels, diagnostics, strict=True) if level != "off")
-    return Checked(corpus, kept)
+    told = tuple((level, d) for level, d in zip(levels, diagnostics, strict=True) if level != "off")
+    return Checked(corpus, told)
 
 
-def outputs(corpus: Corpus, options: Options) -> Iterator[Output]:
-    """Every file of the site. Raises ThemeError if a template is at fault."""
-    theme = load(corpus.config, options)
-    for item in plan(corpus, theme):
-        yield item if isinstance(item, Output) else render(item, corpus.config, theme)
-    yield from read_media(options.content, corpus.media)
+def outputs(corpus: Corpus, options: Options, before: Site | None = None) -> list[Output | Reused]:
+    """Every file of the site; pages that the site `before` shows alike are taken from it.
+
+    Raises ThemeError if a template is at fault.
+    """
+    config, theme = corpus.config, load(corpus.config, options)
+    planned = list(plan(corpus, theme))
+    keys = [
+        key(item, config, theme, code_stamp()) if isinstance(item, Page) and before else ""
+        for item in planned
+    ]
+    known = before.keys if before else {}
+    to_render = [
+        item
+        for item, key_ in zip(planned, keys, strict=True)
+        if isinstance(item, Page) and not (key_ and known.get(item.path) == key_)
+    ]
+    rendered = _rendered(to_render, config, theme)
+    found: list[Output | Reused] = []
+    for item, key_ in zip(planned, keys, strict=True):
+        if isinstance(item, Output):
+            found.append(item)
+        elif item.path in rendered:
+            found.append(Output(item.path, rendered[item.path], key_))
+        elif before:
+            found.append(Reused(item.path, before.folder / item.path, key_))
+    return [*found, *read_media(options.content, corpus.media)]
+
+
+def _rendered(pages: Sequence[Page], config: Config, theme: Theme) -> dict[str, bytes]:
+    """The bytes of the pages, by path."""
+
+    def work(part: Sequence[Page]) -> list[bytes]:
+        return [render(page, config, theme).content for page in part]
+
+    contents = in_two(work, pages)
+    return {page.path: content for page, content in zip(pages, contents, strict=True)}
 
 
 def plan(corpus: Corpus, theme: Theme) -> Iterator[Page | Output]:
@@ -89,17 +121,24 @@ def plan(corpus: Corpus, theme: Theme) -> Iterator[Page | Output]:
 
 
 def _linked(
-    content: Content, config: Config, options: Options, memo: Memo
+    content: Content, config: Config, options: Options, kept: Kept
 ) -> tuple[Corpus, tuple[Diagnostic, ...]]:
-    essays = [memo(parse_essay, file, config) for file in content.essays]
-    evidence = [memo(parse_evidence, file, config) for file in content.evidence]
-    sources, found = memo(read_sources, content.sources)
+    essays = kept.results(parse_essay, Parsed[Essay], content.essays, config)
+    evidence = kept.results(parse_evidence, Parsed[Evidence], content.evidence, config)
+    listed = [content.sources] if content.sources else []
+    parts = kept.results(_bibliography, Bibliography, listed, config)
+    sources = [source for part in parts for source in part.sources]
     shown = [replace(e.page, draft=e.page.draft and not options.drafts) for e in essays]
     corpus, linked = link(config, shown, [e.page for e in evidence], sources, content.media)
     published = [e for e, page in zip(essays, shown, strict=True) if not page.draft]
     parsed = [d for e in published for d in e.diagnostics]
     parsed += [d for e in evidence for d in e.diagnostics]
-    return corpus, (*parsed, *found, *linked)
+    parsed += [d for part in parts for d in part.diagnostics]
+    return corpus, (*parsed, *linked)
+
+
+def _bibliography(file: SourceFile, config: Config) -> Bibliography:
+    return read_sources(file)
 
 
 def load(config: Config, options: Options) -> Theme:

@@ -18,10 +18,11 @@ from footnoted.addresses import output_path
 from footnoted.config import base_path
 from footnoted.diagnostics import Diagnostic, Severity
 from footnoted.diagnostics import render as render_finding
+from footnoted.kept import Kept
 from footnoted.model import Config, Output
 from footnoted.pages import Page, render
-from footnoted.pipeline import Options, Session, check, load, plan
-from footnoted.read import read_media
+from footnoted.pipeline import Options, check, load, plan
+from footnoted.read import Reader, read_media
 from footnoted.theme import BUILT_IN, Theme, ThemeError
 
 
@@ -63,7 +64,7 @@ class Preview:
     def __init__(self, options: Options) -> None:
         self.options = options
         self.state = State(time.time_ns() // 1_000_000)
-        self._session = Session()
+        self._reader, self._kept = Reader(), Kept()
         self._theme: tuple[str, Theme] | None = None  # with the name that the settings give it
 
     @property
@@ -105,7 +106,7 @@ class Preview:
         return 404, missing, state.generation
 
     def _build(self, generation: int) -> State:
-        checked = check(self.options, self._session)
+        checked = check(self.options, self._reader, self._kept)
         if checked.has_errors:
             errors = [finding for finding in checked.findings if finding[0] == "error"]
             text = "\n\n".join(render_finding(d, level) for level, d in errors)

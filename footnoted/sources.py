@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from footnoted import checks
@@ -52,10 +53,16 @@ KEYS = (
 )
 
 
-def read_sources(file: SourceFile | None) -> tuple[tuple[Source, ...], tuple[Diagnostic, ...]]:
+@dataclass(frozen=True, slots=True)
+class Bibliography:
     """All source records in the author's order, and what is wrong with them."""
-    if file is None:
-        return (), ()
+
+    sources: tuple[Source, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def read_sources(file: SourceFile) -> Bibliography:
+    """The records of sources.yaml."""
     text = Text(file.path, file.text)
     found: list[Source] = []
     records: dict[str, Record] = {}
@@ -71,7 +78,7 @@ def read_sources(file: SourceFile | None) -> tuple[tuple[Source, ...], tuple[Dia
     _check_unique(found, text)
     _check_addresses(found, text)
     _check_origins(records, text)
-    return tuple(found), tuple(text.found)
+    return Bibliography(tuple(found), tuple(text.found))
 
 
 @functools.lru_cache(maxsize=1 << 16)

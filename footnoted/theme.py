@@ -9,6 +9,7 @@ and are escaped unless they are `Markup`.
 from __future__ import annotations
 
 import functools
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -63,6 +64,7 @@ class Theme:
     """A loaded theme. `files` are all that is published with every site: path to bytes."""
 
     files: Mapping[str, bytes]
+    stamp: bytes  # stands for all templates and strings
     _environment: Environment
     _strings: Callable[[str], Strings]
 
@@ -121,7 +123,24 @@ def load_theme(*own: Path) -> Theme:
     files = {"style.css": b"".join(styles[name].read_bytes() for name in sorted(styles))}
     files |= {name: path.read_bytes() for name, path in _files(folders, "script", ".js").items()}
     files |= {name: path.read_bytes() for name, path in _files(folders, "static", "").items()}
-    return Theme(files, environment, functools.cache(functools.partial(_read_strings, folders)))
+    return Theme(
+        files,
+        _stamp(folders),
+        environment,
+        functools.cache(functools.partial(_read_strings, folders)),
+    )
+
+
+def _stamp(folders: Iterable[Path]) -> bytes:
+    digest = hashlib.blake2b(digest_size=16)
+    for kind, suffix in (("templates", ".html"), ("strings", ".yaml")):
+        for folder in folders:
+            for path in sorted((folder / kind).rglob(f"*{suffix}")):
+                content = path.read_bytes()
+                name = path.relative_to(folder).as_posix()
+                digest.update(f"{name} {len(content)}\n".encode())
+                digest.update(content)
+    return digest.digest()
 
 
 def _files(folders: Iterable[Path], kind: str, suffix: str) -> dict[str, Path]:

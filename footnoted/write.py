@@ -23,7 +23,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from footnoted.model import Output
+from footnoted.model import Output, Reused
 
 try:
     import fcntl
@@ -47,7 +47,7 @@ class SiteBusyError(Exception):
     """Another build is still at work on the same folder."""
 
 
-def write(outputs: Iterable[Output], folder: Path) -> None:
+def write(outputs: Iterable[Output | Reused], folder: Path) -> None:
     """`folder` holds exactly `outputs`: whatever fails or dies before, it is the old site, whole.
 
     It also holds the marker. A link is followed and stays a link; folders missing above are
@@ -124,7 +124,7 @@ def _is_ours(folder: Path) -> bool:
 # ---- what may be written --------------------------------------------------------------
 
 
-def _checked(outputs: Iterable[Output]) -> tuple[Output, ...]:
+def _checked(outputs: Iterable[Output | Reused]) -> tuple[Output | Reused, ...]:
     """The marker, then all outputs. `ValueError` if two are one file on some file system."""
     complete = (MARKER, *outputs)
     paths: dict[str, str] = {}  # as spelt, by what a file system may take for the same
@@ -155,13 +155,27 @@ def _folded(path: str) -> str:
 # ---- the steps ------------------------------------------------------------------------
 
 
-def _fill(folder: Path, complete: Iterable[Output]) -> None:
+def _fill(folder: Path, complete: Iterable[Output | Reused]) -> None:
     folder.mkdir()
+    made = {folder}
     for output in complete:  # the marker is the first, so that `folder` is never without
         path = folder / output.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("xb") as file:
-            file.write(output.content)
+        if path.parent not in made:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            made.add(path.parent)
+        if isinstance(output, Reused):
+            _take_over(output.origin, path)
+        else:
+            with path.open("xb") as file:
+                file.write(output.content)
+
+
+def _take_over(old: Path, path: Path) -> None:
+    """`path` is the file `old`, which stays where it is too: it may belong to the old site."""
+    try:
+        os.link(old, path)
+    except OSError:  # a file system without hard links, or too many of them
+        shutil.copy2(old, path)
 
 
 def _take_place(site: Path) -> None:

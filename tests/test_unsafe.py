@@ -148,7 +148,8 @@ def pages_of(
     text = f"---\n{front_matter}\n---\n{markdown}" if front_matter else essay(markdown)
     first = parse_essay(SourceFile("essays/x.md", text), config)
     second = parse_evidence(SourceFile("evidence/e.md", evidence), config)
-    records, found = read_sources(SourceFile("sources.yaml", sources))
+    read = read_sources(SourceFile("sources.yaml", sources))
+    records, found = read.sources, read.diagnostics
     corpus, more = link(config, [first.page], [second.page], records, ["data/a.png"])
     for diagnostic in (*first.diagnostics, *second.diagnostics, *found, *more):
         assert diagnostic.span.line >= 1
