@@ -123,7 +123,7 @@ def _build(args: argparse.Namespace, options: Options, started: float) -> int:
         built = check_only(options)
     else:
         cache = None if args.no_cache else Cache(args.cache, _arguments(args))
-        built = build(options, args.output.resolve(), cache, stages)
+        built = build(options, args.output, cache, stages)
     print(built.told, end="", file=sys.stderr)
     stream = sys.stdout if built.is_written else sys.stderr
     print(f"{built.summary}, {time.perf_counter() - started:.2f} seconds.", file=stream)

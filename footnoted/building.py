@@ -57,8 +57,9 @@ def check_only(options: Options) -> Built:
     return Built(_told(checked), _summary(checked, outcome), not checked.has_errors)
 
 
-def build(options: Options, site: Path, cache: Cache | None, stages: Stages) -> Built:
-    """`site` is built, or left as it is if the content has errors."""
+def build(options: Options, output: Path, cache: Cache | None, stages: Stages) -> Built:
+    """The site in `output` is built, or left as it is if the content has errors."""
+    site = output.resolve()
     snapshot = warm.load(cache.folder) if cache else warm.Snapshot()
     read = warm.inputs(snapshot.folders, time.time_ns())
     results = kept_results.load(cache.folder) if cache else Kept()
@@ -74,7 +75,7 @@ def build(options: Options, site: Path, cache: Cache | None, stages: Stages) -> 
     stages.end("render")
     write(files, site)
     stages.end("write")
-    built = Built(_told(checked), _summary(checked, f"{len(files)} files in {site}"), True)
+    built = Built(_told(checked), _summary(checked, f"{len(files)} files in {output}"), True)
     if cache:
         folders = _folders(options, checked)
         inputs = read if folders == snapshot.folders else {}

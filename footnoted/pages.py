@@ -25,7 +25,7 @@ from footnoted.model import (
     LinkedNote,
     Output,
 )
-from footnoted.theme import Strings, Theme, template_faults
+from footnoted.theme import Theme, template_faults
 
 _ENCODE = msgspec.msgpack.Encoder(order="deterministic").encode
 
@@ -58,33 +58,70 @@ class Page:
 
 
 class Parts(Protocol):
-    """The macros of `parts.html` that fill the holes of a body."""
+    """The macros of `parts.html` that the code itself calls: for holes, and for every page."""
 
     def claim_start(self, claim: LinkedClaim) -> Markup: ...
     def note_reference(self, note: LinkedNote, id: str) -> Markup: ...
     def notes_beside(self, notes: Sequence[tuple[LinkedNote, Markup]]) -> Markup: ...
+    def site_header(self, path: str) -> Markup: ...
+    def site_footer(self) -> Markup: ...
 
 
-def render(page: Page, config: Config, theme: Theme) -> Output:
-    """The page as a file. Raises ThemeError if its template is at fault."""
-    values = {**_frame(page, config, theme.strings(page.language)), **page.values}
-    with template_faults(page.template):
-        macros = parts(theme, page.language, values)
-        values["body"] = fill(page.body, page.claims, page.notes, macros)
-        values["endnotes"] = endnotes(page.claims, page.notes, macros)
-        return Output(page.path, theme.render(page.template, page.language, values).encode())
+class Renderer:
+    """Renders the pages of one site. What the pages of a folder share is made once."""
+
+    def __init__(self, config: Config, theme: Theme) -> None:
+        self._config = config
+        self._theme = theme
+        self._shared: dict[tuple[str, str], dict[str, object]] = {}
+
+    def render(self, page: Page) -> Output:
+        """The page as a file. Raises ThemeError if its template is at fault."""
+        with template_faults(page.template):
+            values = {**self._common(page), **self._own(page), **page.values}
+            macros = cast(Parts, values["parts"])
+            values["body"] = fill(page.body, page.claims, page.notes, macros)
+            values["endnotes"] = endnotes(page.claims, page.notes, macros)
+            html = self._theme.render(page.template, page.language, values)
+            return Output(page.path, html.encode())
+
+    def _common(self, page: Page) -> dict[str, object]:
+        """The values that all pages of a folder share; of the top folder, each page its own.
+
+        `href(output, fragment)` gives an address, `parts` are the macros of `parts.html`.
+        """
+        folder = page.path.rpartition("/")[0]
+        place = f"{folder}/" if folder else page.path
+        if (page.language, place) not in self._shared:
+            config = self._config
+            href = _from_anywhere(config) if page.anywhere else partial(relative, place)
+            values: dict[str, object] = {"site": config, "href": href}
+            macros = cast(Parts, self._theme.macros("parts.html", page.language, values))
+            values["parts"] = macros
+            values["header"], values["footer"] = macros.site_header(place), macros.site_footer()
+            self._shared[page.language, place] = values
+        return self._shared[page.language, place]
+
+    def _own(self, page: Page) -> dict[str, object]:
+        strings = self._theme.strings(page.language)
+        title, description = (
+            strings(text.key) if isinstance(text, Words) else text
+            for text in (page.title, page.description)
+        )
+        url, shown = self._config.url, "" if page.path == "index.html" else page.path
+        return {
+            "path": page.path,
+            "page_title": title,
+            "description": description,
+            "canonical": f"{url}/{shown}" if url and not page.anywhere else "",
+        }
 
 
 def key(page: Page, config: Config, theme: Theme, code: bytes) -> str:
-    """A digest of all that `render` depends on: what the page shows, settings, theme, code."""
+    """A digest of all that rendering depends on: what the page shows, settings, theme, code."""
     digest = hashlib.blake2b(code + theme.stamp, digest_size=16)
     digest.update(_ENCODE((page, config)))
     return digest.hexdigest()
-
-
-def parts(theme: Theme, language: str, values: Mapping[str, object]) -> Parts:
-    """The macros for one page."""
-    return cast(Parts, theme.macros("parts.html", language, values))
 
 
 def fill(
@@ -118,23 +155,6 @@ def endnotes(
         for note in notes
         if note.note.kind in ("source", "evidence")
     ]
-
-
-def _frame(page: Page, config: Config, strings: Strings) -> dict[str, object]:
-    """The values that every page's template gets. `href(output, fragment)` gives an address."""
-    title, description = (
-        strings(text.key) if isinstance(text, Words) else text
-        for text in (page.title, page.description)
-    )
-    shown = "" if page.path == "index.html" else page.path
-    return {
-        "site": config,
-        "path": page.path,
-        "page_title": title,
-        "description": description,
-        "href": _from_anywhere(config) if page.anywhere else partial(relative, page.path),
-        "canonical": f"{config.url}/{shown}" if config.url and not page.anywhere else "",
-    }
 
 
 def _from_anywhere(config: Config) -> Callable[..., str]:

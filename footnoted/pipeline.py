@@ -15,7 +15,7 @@ from footnoted.emit import EMITTERS
 from footnoted.kept import Kept, code_stamp
 from footnoted.link import link
 from footnoted.model import Config, Content, Corpus, Essay, Evidence, Output, Reused, SourceFile
-from footnoted.pages import Page, key, render
+from footnoted.pages import Page, Renderer, key
 from footnoted.parse import Parsed, parse_essay, parse_evidence
 from footnoted.read import Reader, read, read_media
 from footnoted.sources import Bibliography, read_sources
@@ -107,8 +107,10 @@ def outputs(corpus: Corpus, options: Options, before: Site | None = None) -> lis
 def _rendered(pages: Sequence[Page], config: Config, theme: Theme) -> dict[str, bytes]:
     """The bytes of the pages, by path."""
 
+    renderer = Renderer(config, theme)
+
     def work(part: Sequence[Page]) -> list[bytes]:
-        return [render(page, config, theme).content for page in part]
+        return [renderer.render(page).content for page in part]
 
     contents = in_two(work, pages)
     return {page.path: content for page, content in zip(pages, contents, strict=True)}

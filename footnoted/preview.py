@@ -20,7 +20,7 @@ from footnoted.diagnostics import Diagnostic, Severity
 from footnoted.diagnostics import render as render_finding
 from footnoted.kept import Kept
 from footnoted.model import Config, Output
-from footnoted.pages import Page, render
+from footnoted.pages import Page, Renderer
 from footnoted.pipeline import Options, check, load, plan
 from footnoted.read import Reader, read_media
 from footnoted.theme import BUILT_IN, Theme, ThemeError
@@ -31,7 +31,7 @@ class Site:
     """A site without errors, its pages still to be rendered."""
 
     config: Config
-    theme: Theme
+    renderer: Renderer
     plan: Mapping[str, Page | Output]
     media: frozenset[str]
 
@@ -115,7 +115,8 @@ class Preview:
         corpus = checked.corpus
         theme = self._loaded(corpus.config)
         pages = {item.path: item for item in plan(corpus, theme)}
-        site = Site(corpus.config, theme, pages, frozenset(corpus.media))
+        renderer = Renderer(corpus.config, theme)
+        site = Site(corpus.config, renderer, pages, frozenset(corpus.media))
         return State(generation, site, None, checked.findings)
 
     def _is_content(self, path: str) -> bool:
@@ -146,7 +147,7 @@ class Preview:
         if item is None or isinstance(item, Output):
             return item.content if item else None
         try:
-            content = render(item, site.config, site.theme).content
+            content = site.renderer.render(item).content
         except ThemeError as error:  # shown where it stands
             return _trouble_page(f"error: {error}")
         return _with_overlay(content, trouble.text) if trouble else content

@@ -116,7 +116,7 @@ def test_errors_leave_the_last_good_site_as_it_is(project: Project) -> None:
 
     assert run.returncode == 1
     assert before == project.site()
-    assert {"_site", "content"} == {path.name for path in project.folder.iterdir()}
+    assert {".cache", "_site", "content"} == {path.name for path in project.folder.iterdir()}
 
 
 def test_what_is_deleted_leaves_the_site(project: Project) -> None:
@@ -234,7 +234,7 @@ def test_the_command_works_from_any_folder(project: Project, tmp_path: Path) -> 
     elsewhere = Project(tmp_path / "elsewhere")
     elsewhere.folder.mkdir()
 
-    run = elsewhere.run("--content", "../content", "--output", "../there")
+    run = elsewhere.run("--content", "../content", "--output", "../there", "--no-cache")
 
     assert run.returncode == 0
     assert "style.css" in project.site("there")
