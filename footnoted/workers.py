@@ -44,12 +44,13 @@ def _work_and_end(
     work: Callable[[Sequence[Item]], list[bytes]], items: Sequence[Item], writer: int
 ) -> None:
     """In the second process: never returns."""
+    status = 1
     try:
         with open(writer, "wb") as pipe:
             pipe.write(msgspec.msgpack.encode(work(items)))
-    except BaseException:
-        os._exit(1)
-    os._exit(0)
+        status = 0
+    finally:  # whatever happens, Ctrl-C too: this process must not go on as if it were the first
+        os._exit(status)
 
 
 def _can_fork() -> bool:

@@ -157,24 +157,21 @@ def _folded(path: str) -> str:
 
 def _fill(folder: Path, complete: Iterable[Output | Reused]) -> None:
     folder.mkdir()
-    made = {folder}
     for output in complete:  # the marker is the first, so that `folder` is never without
         path = folder / output.path
-        if path.parent not in made:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            made.add(path.parent)
+        path.parent.mkdir(parents=True, exist_ok=True)
         if isinstance(output, Reused):
             _take_over(output.origin, path)
-        else:
-            with path.open("xb") as file:
-                file.write(output.content)
+            continue
+        with path.open("xb") as file:
+            file.write(output.content)
 
 
 def _take_over(old: Path, path: Path) -> None:
     """`path` is the file `old`, which stays where it is too: it may belong to the old site."""
     try:
         os.link(old, path)
-    except OSError:  # a file system without hard links, or too many of them
+    except OSError:  # no hard links here, or too many
         shutil.copy2(old, path)
 
 

@@ -1,0 +1,265 @@
+"""A warm build gives the same bytes and the same findings as a cold one, whatever came before.
+
+The property: after any sequence of edits, a build with the cache equals one without, byte for
+byte. The rest: what the cache does when it is damaged, shared, or not wanted.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from random import Random
+
+import pytest
+
+import build
+from footnoted import kept, warm
+
+ROOT = Path(__file__).resolve().parent.parent
+GOLDEN = ROOT / "tests/sites/golden/content"
+SEQUENCES, EDITS = 300, 2
+ESSAY = "---\ntitle: {title}\ndate: 2026-01-{day:02}\n---\n{text}\n"
+EVIDENCE = "---\ntitle: Is {title} so?\nkind: fact\nverdict: {verdict}\n{more}---\n{text}\n"
+
+
+class Project:
+    """A small site, its output and its cache; and a second output that knows no cache."""
+
+    def __init__(self, folder: Path, seed: int) -> None:
+        self.content, self.theme = folder / "content", folder / "theme"
+        self.warm, self.cold, self.cache = folder / "warm", folder / "cold", folder / "cache"
+        self.random = Random(seed)
+        self.moment = 1_000_000
+        (self.theme / "templates").mkdir(parents=True)
+        self.write(
+            "site.yaml", "title: Site\ndiagnostics: {unused-evidence: off, no-citation: off}\n"
+        )
+        self.write(
+            "sources.yaml", "a:\n  type: report\n  title: A\n  url: https://a.example.org/1\n"
+        )
+        for name in "ab":
+            self.edit_essay(name)
+            self.edit_evidence(name)
+
+    def write(self, path: str, text: str) -> None:
+        target = self.content / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, "utf-8")
+
+    def words(self) -> str:
+        return " ".join(self.random.choices(("peace", "war", "poll", "it's", '"so"', "*now*"), k=6))
+
+    def title(self) -> str:
+        return " ".join(self.random.choices(("Peace", "war", "poll", "treaty"), k=3))
+
+    def edit_essay(self, name: str) -> None:
+        links = f"[{self.words()}](../evidence/{self.random.choice('abc')}.md)"
+        note = f"[^n]\n\n[^n]: [Source](https://a.example.org/{self.random.randint(1, 2)}), x."
+        text = f"{self.words()} {links}.{self.random.choice(('', note))}"
+        day = self.random.randint(1, 28)
+        self.write(f"essays/{name}.md", ESSAY.format(title=self.title(), day=day, text=text))
+
+    def edit_evidence(self, name: str) -> None:
+        cited = "citations:\n  - source: a\n    relation: supports\n    quote: word for word\n"
+        more = self.random.choice(("", cited, "bears_on:\n  a: qualifies\n"))
+        verdict = self.random.choice(("supported", "mixed", "opinion"))
+        text = EVIDENCE.format(title=name, verdict=verdict, more=more, text=self.words())
+        self.write(f"evidence/{name}.md", text)
+
+    def edit(self) -> str:
+        """One change at random; returns what it was."""
+        edits = {
+            "essay": lambda: self.edit_essay(self.random.choice("abc")),
+            "evidence": lambda: self.edit_evidence(self.random.choice("abcd")),
+            "delete": lambda: self.random.choice(self.files()).unlink(),
+            "rename": self.rename,
+            "sources": self.edit_sources,
+            "settings": self.edit_settings,
+            "template": self.edit_template,
+            "damage": self.damage,
+            "spoil": self.spoil,
+            "touch": lambda: os.utime(self.random.choice(self.files())),
+        }
+        name = self.random.choice(list(edits))
+        edits[name]()
+        return name
+
+    def age(self) -> None:
+        """Everything was edited long ago, each time at another moment: times can be trusted."""
+        for file in (*self.content.rglob("*"), *self.theme.rglob("*")):
+            if file.stat().st_mtime > 2_000_000 and file.is_file():
+                self.moment += 1
+                os.utime(file, (self.moment, self.moment))
+
+    def files(self) -> list[Path]:
+        found = sorted(self.content.rglob("*.md"))
+        return found or [self.content / "site.yaml"]
+
+    def rename(self) -> None:
+        file = self.random.choice(self.files())
+        file.rename(file.with_stem(self.random.choice("abcde")))
+
+    def edit_sources(self) -> None:
+        titles = [self.random.choice(("A", "B")) for _ in range(2)]
+        status = self.random.choice(("", "  status: retracted\n"))
+        records = f"b:\n  type: book\n  title: {titles[0]}\n" * self.random.randint(0, 1)
+        records += f"a:\n  type: report\n  title: {titles[1]}\n  url: https://a.example.org/1\n"
+        self.write("sources.yaml", records + status)
+
+    def edit_settings(self) -> None:
+        language = self.random.choice(("en", "de", "ko"))
+        html = self.random.choice(("true", "false"))
+        off = "diagnostics: {unused-evidence: off, no-citation: off}\n"
+        self.write("site.yaml", f"title: {self.title()}\nlanguage: {language}\nhtml: {html}\n{off}")
+
+    def edit_template(self) -> None:
+        """A template of the site's own comes, changes or goes."""
+        own = self.theme / "templates/404.html"
+        if own.exists() and self.random.random() < 0.5:
+            own.unlink()
+        else:
+            own.write_text('{% extends "base.html" %}{% block main %}<h1>' + self.words())
+            own.write_text(own.read_text() + "</h1>{% endblock %}")
+
+    def damage(self) -> None:
+        """A file of the cache is cut short, overwritten or gone."""
+        for file in sorted(self.cache.glob("*")):
+            content = file.read_bytes()
+            cut = self.random.randrange(len(content)) if content else 0
+            file.write_bytes(self.random.choice((content[:cut], b"", content[cut:], b"\0" * 99)))
+
+    def spoil(self) -> None:
+        """Somebody edits the published site by hand."""
+        pages = sorted(self.warm.rglob("*.html"))
+        if pages:
+            self.random.choice(pages).write_text("spoilt")
+
+    def build(self, output: Path, *more: str) -> tuple[int, dict[str, bytes]]:
+        arguments = ["--content", str(self.content), "--output", str(output), *more]
+        code = build.main([*arguments, "--theme", str(self.theme)])
+        files = sorted(output.rglob("*")) if output.exists() else []
+        return code, {str(f.relative_to(output)): f.read_bytes() for f in files if f.is_file()}
+
+
+def without_seconds(text: str) -> str:
+    return re.sub(r"[\d.]+ seconds", "", text)
+
+
+@pytest.mark.parametrize("group", range(10))
+def test_a_warm_build_equals_a_cold_one(
+    group: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in range(SEQUENCES // 10):
+        project = Project(tmp_path / str(number), group * 1000 + number)
+        history = []
+        for _ in range(EDITS):
+            history.append(project.edit())
+            if project.random.random() < 0.5:
+                project.age()
+                for _ in range(2):  # then a third has nothing to do
+                    project.build(project.warm, "--cache", str(project.cache))
+                capsys.readouterr()
+            code, site = project.build(project.warm, "--cache", str(project.cache))
+            told = without_seconds(capsys.readouterr().err)
+            expected_code, expected = project.build(project.cold, "--no-cache")
+
+            assert expected_code == code, history
+            assert without_seconds(capsys.readouterr().err) == told, history
+            if code == 0:
+                assert expected == site, history
+
+
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(ROOT / "build.py"), *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A project whose files are old enough to be trusted by their times."""
+    shutil.copytree(GOLDEN, tmp_path / "content")
+    for file in (tmp_path / "content").rglob("*"):
+        os.utime(file, (1, 1))
+    return tmp_path
+
+
+def test_a_build_with_nothing_to_do_says_so_and_repeats_its_findings(folder: Path) -> None:
+    first, second = run(folder), run(folder)  # the second knows which folders the first read
+    third = run(folder)
+
+    assert "nothing has changed" in third.stdout
+    assert first.stderr == second.stderr == third.stderr != ""
+    assert first.stdout.splitlines()[:-1] == third.stdout.splitlines()[:-1]
+
+
+def test_other_arguments_are_another_build(folder: Path) -> None:
+    for _ in range(3):
+        run(folder)
+
+    assert "nothing has changed" not in run(folder, "--url", "https://other.example.org").stdout
+    assert 1 == run(folder, "--strict").returncode
+
+
+def test_an_edit_of_equal_length_within_a_tick_of_the_clock_is_seen(folder: Path) -> None:
+    """Time and size are the same: only a file whose time is long past is trusted by them."""
+    file = folder / "content/site.yaml"
+    text = file.read_text()
+    file.write_text(text + "# a\n")
+    stat = file.stat()
+    for _ in range(3):
+        run(folder)
+
+    file.write_text(text + "# b\n")
+    os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+
+    assert "nothing has changed" not in run(folder).stdout
+
+
+def test_the_cache_is_one_folder_that_may_go(folder: Path) -> None:
+    run(folder, "--cache", "there")
+    assert {"content", "_site", "there"} == {path.name for path in folder.iterdir()}
+    assert {kept.FILE, warm.FILE} == {path.name for path in (folder / "there").iterdir()}
+
+    shutil.rmtree(folder / "there")
+
+    assert 0 == run(folder, "--cache", "there").returncode
+
+
+def test_the_cache_does_not_grow_with_what_is_gone(folder: Path) -> None:
+    run(folder)
+    before = (folder / ".cache" / kept.FILE).stat().st_size
+    for number in range(5):
+        other = folder / f"content/evidence/other-{number}.md"
+        other.write_text(EVIDENCE.format(title="x", verdict="opinion", more="", text="Words."))
+        run(folder)
+        other.unlink()
+    run(folder)
+
+    assert before == (folder / ".cache" / kept.FILE).stat().st_size
+
+
+def test_two_builds_at_once_leave_a_sound_cache(folder: Path) -> None:
+    threads = [threading.Thread(target=run, args=(folder,)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert 0 == run(folder).returncode
+    assert {kept.FILE, warm.FILE} == {path.name for path in (folder / ".cache").iterdir()}
+    run(folder, "--no-cache", "--output", "cold")
+    pages = sorted(path.relative_to(folder / "cold") for path in (folder / "cold").rglob("*.html"))
+    assert all(
+        (folder / "cold" / p).read_bytes() == (folder / "_site" / p).read_bytes() for p in pages
+    )
+
+
+def test_timings_name_the_stages(folder: Path) -> None:
+    shown = run(folder, "--timings").stderr
+
+    assert all(stage in shown for stage in ("read, parse and link", "render", "write"))
