@@ -87,7 +87,8 @@ def _link_evidence(page: Evidence, index: Index) -> LinkedEvidence:
 
 def _cautions(citations: Sequence[LinkedCitation], has_fallen: bool) -> Iterator[str]:
     """What a reader should know before trusting the verdict."""
-    if len({c.source.derived_from or c.source.key for c in citations}) == 1:
+    support = [c.source for c in citations if c.citation.relation == "supports"]
+    if len({source.derived_from or source.key for source in support}) == 1:
         yield "single-source"
     if has_fallen:
         yield "source-withdrawn"

@@ -169,7 +169,8 @@ pre{{white-space:pre-wrap;font:14px/1.5 ui-monospace,monospace}}</style></head>
 _OVERLAY = """<aside id="page-findings" role="alert" style="position:fixed;inset:auto 0 0 0;
 max-height:45vh;overflow:auto;z-index:99;background:#3b0d0c;color:#fff;padding:1rem 1.5rem;
 font:14px/1.5 system-ui,sans-serif"><strong>Errors: this is the last good site.</strong>
-<pre style="white-space:pre-wrap;font:13px/1.45 ui-monospace,monospace">{text}</pre></aside>
+<pre style="all:revert;color:inherit;white-space:pre-wrap;margin:.5rem 0 0;
+font:13px/1.45 ui-monospace,monospace">{text}</pre></aside>
 """
 
 

@@ -47,7 +47,7 @@ class Strings:
         if values.get("n") == 1 and f"{key}.one" in self.words:
             key = f"{key}.one"
         if key not in self.words:
-            raise ThemeError(f"theme/strings: no words for `{key}`")
+            raise LookupError(f"theme/strings has no words for `{key}`")
         return self.words[key].format(**values) if values else self.words[key]
 
     def date(self, value: str) -> str:
@@ -159,7 +159,10 @@ def _read_strings(folders: tuple[Path, ...], language: str) -> Strings:
         for folder in reversed(folders):  # a site may have a word of its own, and no more
             path = folder / "strings" / f"{tag}.yaml"
             if path.is_file():
-                words |= _read_words(path)
+                own = _read_words(path)
+                # a language that has one form for all counts must not borrow another's
+                words = {k: v for k, v in words.items() if k.removesuffix(".one") not in own}
+                words |= own
     return Strings(language, words)
 
 
