@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import importlib.util
 import os
 import sys
 import time
@@ -27,6 +28,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out the command; returns the exit code."""
     started = time.perf_counter()
     args = _parser().parse_args(arguments)
+    if missing := _missing_library():
+        print(f"error: the library `{missing}` is not installed here", file=sys.stderr)
+        print("  = hint: use `make site`, or `.venv/bin/python build.py`", file=sys.stderr)
+        return 2
     if args.command == "build" and (summary := _unchanged(args)) is not None:
         print(f"{summary} (nothing has changed), {time.perf_counter() - started:.2f} seconds.")
         return 0
@@ -39,6 +44,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (OSError, ThemeError, NotASiteError, SiteBusyError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
+
+
+def _missing_library() -> str | None:
+    """The first library that cannot be found, if any: likely this is another Python."""
+    needed = ("markdown_it", "mdit_py_plugins", "jinja2", "yaml", "msgspec")
+    return next((name for name in needed if importlib.util.find_spec(name) is None), None)
+
+
+def _address(value: str) -> str:
+    """The argument of `--url`: a web address, or nothing."""
+    from footnoted.checks import is_web_address
+
+    if value and not is_web_address(value):
+        raise argparse.ArgumentTypeError(f"`{value}` is not a web address")
+    return value
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -59,7 +79,7 @@ def _parser() -> argparse.ArgumentParser:
         ("--output", Path("_site"), "where the site goes; default: _site"),
     ):
         parser.add_argument(option, type=Path, metavar="DIR", default=default, help=meaning)
-    parser.add_argument("--url", default="", help="where the site will be published")
+    parser.add_argument("--url", type=_address, default="", help="where the site will be published")
     parser.add_argument("--drafts", action="store_true", help="treat drafts as published")
     parser.add_argument("--strict", action="store_true", help="treat warnings as errors")
     parser.add_argument(
@@ -103,8 +123,7 @@ def _run(args: argparse.Namespace, started: float) -> int:
 
     if not args.content.is_dir():
         raise FileNotFoundError(f"there is no content folder `{args.content}`")
-    if args.output.resolve().is_relative_to(args.content.resolve()):
-        raise FileExistsError(f"`{args.output}` is in the content folder: choose another place")
+    _check_folders(args)
     options = Options(args.content, args.theme, args.url, args.drafts, args.strict)
     if args.command == "serve":
         from footnoted.serve import serve
@@ -112,6 +131,20 @@ def _run(args: argparse.Namespace, started: float) -> int:
         serve(options, args.port, open_browser=args.open)
         return 0
     return _build(args, options, started)
+
+
+def _check_folders(args: argparse.Namespace) -> None:
+    """The site replaces its whole folder: nothing that is read may lie in it, nor it in that."""
+    site = args.output.resolve()
+    for name in ("content", "theme"):
+        folder: Path | None = getattr(args, name)
+        if folder and (
+            site.is_relative_to(folder.resolve()) or folder.resolve().is_relative_to(site)
+        ):
+            raise FileExistsError(
+                f"`{args.output}` and the {name} folder `{folder}` lie in one another: "
+                "choose another place for the site"
+            )
 
 
 def _build(args: argparse.Namespace, options: Options, started: float) -> int:

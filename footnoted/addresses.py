@@ -15,6 +15,16 @@ from urllib.parse import quote, unquote, urlsplit
 
 from footnoted.diagnostics import UNSEEN
 
+# Combining marks, as ranges of a character class: `\w` leaves them out, though Hindi, Tamil,
+# Thai, vocalised Hebrew and others write words with them.
+MARKS = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    "\u06d6-\u06ed\u0711-\u074a\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u0981-\u0983"
+    "\u09bc-\u09d7\u0a01-\u0a51\u0a81-\u0ace\u0b01-\u0b57\u0b82-\u0bd7\u0c00-\u0c56\u0c81-\u0cd6"
+    "\u0d00-\u0d57\u0d81-\u0ddf\u0e31-\u0e3a\u0e47-\u0e4e\u0eb1-\u0ece\u0f18-\u0f39\u0f71-\u0fbc"
+    "\u102b-\u109d\u135d-\u135f\u17b4-\u17d3\u180b-\u180d\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0"
+    "\u302a-\u302f\u3099\u309a\ufe20-\ufe2f"
+)
 SAFE_SCHEMES = ("http", "https", "mailto")
 _PLAIN = re.compile(r"[A-Za-z0-9/._~-]*")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -96,8 +106,8 @@ def slugify(text: str) -> str:
     >>> slugify("What is *not* known?")
     'what-is-not-known'
     """
-    kept = re.sub(r"[^\w\- ]", "", text.strip().lower())
-    return kept.replace(" ", "-")
+    composed = unicodedata.normalize("NFC", text.strip().lower())
+    return re.sub(rf"[^\w\- {MARKS}]", "", composed).replace(" ", "-")
 
 
 def _inside(path: str, fragment: str, page: str) -> Target:

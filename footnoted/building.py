@@ -12,7 +12,7 @@ from footnoted import warm
 from footnoted.diagnostics import render
 from footnoted.kept import Kept, replace_file
 from footnoted.model import Output, Reused
-from footnoted.pipeline import Checked, Options, Site, check, outputs
+from footnoted.pipeline import Checked, Options, Site, check, named_theme, outputs
 from footnoted.theme import BUILT_IN
 from footnoted.write import write
 
@@ -88,8 +88,7 @@ def build(options: Options, output: Path, cache: Cache | None, stages: Stages) -
 
 def _folders(options: Options, checked: Checked) -> tuple[str, ...]:
     """All that a build reads: content, themes, and Footnoted's own code."""
-    named = checked.corpus.config.theme
-    own = options.theme or (options.content.parent / named if named else None)
+    own = options.theme or named_theme(checked.corpus.config, options)
     folders = (options.content, BUILT_IN, CODE, *filter(None, (own,)))
     return tuple(str(folder.absolute()) for folder in folders)
 

@@ -13,10 +13,13 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from footnoted.addresses import MARKS
 from footnoted.diagnostics import UNSEEN, did_you_mean
 from footnoted.fields import INVALID, Check, Key, Text, entries, read_mapping
 
-SLUG = re.compile(r"[^\W_]+(?:[-_.][^\W_]+)*")
+# Letters and digits with their combining marks, parted by single signs.
+_WORD = rf"[^\W_](?:[^\W_]|[{MARKS}])*"
+SLUG = re.compile(rf"{_WORD}(?:[-_.]{_WORD})*")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _EDTF = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?[~?]?")
 _FLAGS = {"true": True, "false": False, "yes": True, "no": False}
@@ -131,7 +134,7 @@ def pairs(value_check: Check) -> Check:
         found = []
         for key_node, child in entries(node, source):
             value = value_check(child, source)
-            if value is not INVALID:
+            if value is not INVALID and _read(key_node, source) == key_node.value:
                 found.append((key_node.value, value, source.span(key_node)))
         return tuple(found)
 
@@ -140,7 +143,7 @@ def pairs(value_check: Check) -> Check:
 
 def is_web_address(value: str) -> bool:
     """True for a whole http or https address without white space."""
-    if re.search(r"[\s<>\"\x00-\x1f]", value):
+    if re.search(r"[\s<>\"]", value) or UNSEEN.search(value):
         return False
     try:
         parts = urlsplit(value)

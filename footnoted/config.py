@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import cast
 from urllib.parse import urlsplit
 
 from footnoted import checks
-from footnoted.diagnostics import CODES, Diagnostic, Severity, did_you_mean
+from footnoted.diagnostics import ALWAYS_ERRORS, CODES, Diagnostic, Severity, did_you_mean
 from footnoted.fields import Key, Record, Text, compose, read_mapping
 from footnoted.model import Config, SourceFile
+
+_DOMAIN = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}", re.ASCII)
 
 KEYS = (
     Key("title", checks.text, "the name of the site"),
@@ -36,6 +39,8 @@ def read_config(file: SourceFile | None) -> tuple[Config, tuple[Diagnostic, ...]
     text = Text(file.path, file.text)
     record = read_mapping(compose(text), KEYS, text)
     _check_domain(record, text)
+    _check_theme(record, text)
+    _check_url(record, text)
     config = Config(
         title=record.text("title", "Footnoted"),
         url=record.text("url").rstrip("/"),
@@ -43,7 +48,7 @@ def read_config(file: SourceFile | None) -> tuple[Config, tuple[Diagnostic, ...]
         description=record.text("description"),
         language=record.text("language", "en"),
         license=record.text("license"),
-        theme=record.text("theme"),
+        theme=theme if checks.SLUG.fullmatch(theme := record.text("theme")) else "",
         cname=record.text("cname"),
         html=record.flag("html"),
         navigation=tuple((label, address) for label, address, _ in record.pairs("navigation")),
@@ -61,7 +66,10 @@ def base_path(config: Config) -> str:
 def _severities(record: Record, text: Text) -> dict[str, Severity]:
     chosen: dict[str, Severity] = {}
     for code, level, span in record.pairs("diagnostics"):
-        if code in CODES:
+        if code in ALWAYS_ERRORS and level != "error":
+            hint = "it leaves a page unread or a site that cannot be written"
+            text.report("bad-value", f"`{code}` is always an error", span, hint=hint)
+        elif code in CODES:
             chosen[code] = cast(Severity, level)
         else:
             hint = did_you_mean(code, CODES)
@@ -69,9 +77,28 @@ def _severities(record: Record, text: Text) -> dict[str, Severity]:
     return chosen
 
 
+def _check_theme(record: Record, text: Text) -> None:
+    """A theme is code: it stands beside the content folder, where the site's owner puts it."""
+    theme = record.text("theme")
+    if theme and not checks.SLUG.fullmatch(theme):
+        hint = "write the bare name of a folder that stands beside the content folder"
+        text.report(
+            "bad-value", f"`{theme}` is not the name of a folder", record.span("theme"), hint=hint
+        )
+
+
+def _check_url(record: Record, text: Text) -> None:
+    url = record.text("url")
+    if "?" in url or "#" in url:
+        hint = "write it without `?` and `#`"
+        text.report(
+            "bad-value", "the address of a site has no such end", record.span("url"), hint=hint
+        )
+
+
 def _check_domain(record: Record, text: Text) -> None:
     domain = record.text("cname")
-    if domain and (urlsplit(f"//{domain}").hostname != domain.lower() or "." not in domain):
+    if domain and not _DOMAIN.fullmatch(domain):
         text.report(
             "bad-value",
             f"`{domain}` is not a domain",

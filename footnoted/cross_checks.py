@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 
+from footnoted.addresses import relative
 from footnoted.diagnostics import Diagnostic, Span, did_you_mean, near
 from footnoted.index import Index
 from footnoted.model import Essay, Evidence, Link
 
+_ACTIVE = (".html", ".htm", ".xhtml", ".xht", ".xml", ".js", ".mjs", ".shtml")
+_PAGES = frozenset(
+    {
+        *("index.html", "essays.html", "claims.html", "sources.html", "method.html", "404.html"),
+        *("style.css", "icon.svg", "cname"),
+    }
+)
 _IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")
 
 
@@ -17,7 +26,7 @@ def check(
     """All that does not fit together on the published pages, drafts left out."""
     for essay in essays:
         yield from _check_claims(essay)
-        if essay.based_on and essay.based_on[0] not in index.sources:
+        if essay.based_on and essay.based_on[0] not in index.sources and index.has_sources:
             yield _unknown_source(*essay.based_on, index)
     for page in evidence:
         yield from _check_evidence(page, index)
@@ -75,7 +84,7 @@ def _check_claims(essay: Essay) -> Iterator[Diagnostic]:
 
 def _check_evidence(page: Evidence, index: Index) -> Iterator[Diagnostic]:
     for citation in page.citations:
-        if citation.source not in index.sources:
+        if citation.source not in index.sources and index.has_sources:
             yield _unknown_source(citation.source, citation.span, index)
     for bearing in page.bears_on:
         if bearing.evidence not in index.evidence:
@@ -104,21 +113,45 @@ def _broken(link: Link, index: Index) -> Diagnostic:
     names = {path.rpartition("/")[2].removesuffix(".md"): path for path in paths}
     match = near(link.path.rpartition("/")[2].removesuffix(".md"), names)
     message = f"there is no page `{link.path}`"
-    hint = f"did you mean `{names[match]}`?" if match else ""
+    near_path = relative(link.span.path, names[match]) if match else ""
+    hint = f"did you mean `{near_path}`?" if near_path else ""
     return Diagnostic("broken-link", message, link.span, hint=hint)
 
 
 def _check_media(file: Link, index: Index) -> Iterator[Diagnostic]:
     if file.path in index.media:
+        yield from _check_published(file, index)
         return
     message = f"there is no file `{file.path}` in the content folder"
     page = file.path.removesuffix(".html") + ".md"
+    name = file.path.rpartition("/")[2]
     if index.page(page):
-        hint = f"link to the Markdown file, `{page}`"
+        hint = f"link to the Markdown file, `{relative(file.span.path, page)}`"
+    elif name.startswith("www."):
+        hint = f"an address on the web begins with its scheme: `https://{name}`"
     else:
         hint = did_you_mean(file.path, index.media)
     code = "missing-image" if file.path.lower().endswith(_IMAGES) else "broken-link"
     yield Diagnostic(code, message, file.span, hint=hint)
+
+
+def _check_published(file: Link, index: Index) -> Iterator[Diagnostic]:
+    """A file of the author's must not take the place of a page, nor run in its name."""
+    folded = unicodedata.normalize("NFKC", file.path).casefold()
+    same = sorted(p for p in index.media if unicodedata.normalize("NFKC", p).casefold() == folded)
+    folder, _, name = folded.partition("/")
+    is_page = folded in _PAGES or (folder in ("essays", "evidence", "sources") and ".html" in name)
+    if is_page or len(same) > 1:
+        other = "a page of the site" if is_page else f"`{same[0]}`"
+        message = f"`{file.path}` would take the place of {other}"
+        yield Diagnostic("duplicate-slug", message, file.span, hint="give the file another name")
+    elif "\\" in file.path or ":" in file.path:
+        message = f"`{file.path}` cannot be a web address"
+        yield Diagnostic("bad-name", message, file.span, hint="rename the file")
+    elif name.endswith(_ACTIVE) and not index.html:
+        message = f"`{file.path}` could run a script in the name of this site"
+        hint = "publish it elsewhere, or set `html: true` in site.yaml if you trust it"
+        yield Diagnostic("unsafe-address", message, file.span, hint=hint)
 
 
 def _unknown_evidence(slug: str, span: Span, index: Index) -> Diagnostic:

@@ -14,9 +14,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-# C0 controls but tab and line feed, C1, non-characters, and the overrides and isolates of the
-# bidirectional algorithm, which can show text in another order (https://trojansource.codes).
-UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+# C0 controls but tab and line feed (a carriage return can forge a line of the terminal), C1,
+# non-characters, and the overrides and isolates of the bidirectional algorithm, which can show
+# text in another order (https://trojansource.codes).
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+_MANY = 200  # names that are all compared with a misspelt one
 _WINDOW = 100  # characters of a line that an excerpt shows
 
 Severity = Literal["error", "warning", "off"]
@@ -102,9 +104,21 @@ CODES: Mapping[str, Code] = {
     "unsafe-address": Code("error", "an address has a scheme other than http, https or mailto"),
     "missing-image": Code("error", "an image does not exist"),
     "chart": Code("error", "an image is a `.csv` file: charts are not drawn yet"),
+    "empty-note": Code("warning", "a note has no text"),
+    "callout": Code("warning", "a callout whose text begins on the line of its sign"),
+    "table-cells": Code("warning", "a row of a table has more cells than its head"),
     "raw-html": Code("warning", "HTML in the text, which is shown as it is written"),
     "nesting": Code("error", "lists and quotations are nested too deeply to be read"),
 }
+
+
+# What leaves a page unread, or a site that cannot be written, cannot be made less than an error.
+ALWAYS_ERRORS = frozenset(
+    {
+        *("not-utf8", "bad-character", "too-large", "outside-content", "bad-name"),
+        *("duplicate-slug", "yaml-syntax", "yaml-alias", "front-matter", "unsafe-address"),
+    }
+)
 
 
 def order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -138,6 +152,12 @@ def render(diagnostic: Diagnostic, level: Severity) -> str:
 def near(name: str, known: Iterable[str]) -> str | None:
     """The known name closest to `name`, or None if none is close enough to be meant."""
     candidates = list(known)
+    if len(candidates) > _MANY:  # comparing with each takes time; most slips keep both ends
+        ends = (name[:2].casefold(), name[-2:].casefold())
+        candidates = [
+            c for c in candidates if c[:2].casefold() == ends[0] or c[-2:].casefold() == ends[1]
+        ]
+        candidates = sorted(candidates, key=lambda c: abs(len(c) - len(name)))[:_MANY]
     folded = {candidate.casefold(): candidate for candidate in candidates}
     if name.casefold() in folded:
         return folded[name.casefold()]

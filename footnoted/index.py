@@ -18,6 +18,8 @@ class Index:
     sources: Mapping[str, Source]
     addresses: Mapping[str, Source]
     media: frozenset[str]
+    html: bool = False  # the site lets HTML through
+    has_sources: bool = True  # sources.yaml could be read: else every citation would be unknown
 
     def page(self, path: str) -> Essay | Evidence | None:
         """The page made from the content file `path`."""

@@ -40,12 +40,16 @@ def link(
     evidence: Sequence[Evidence],
     sources: Sequence[Source],
     media: Iterable[str],
+    *,
+    has_sources: bool = True,
 ) -> tuple[Corpus, tuple[Diagnostic, ...]]:
     """The whole site, linked both ways, newest essay first; and what does not fit together.
 
     Drafts are left out of the site, but what they use counts as used.
     """
-    index = make_index(essays, evidence, sources, media)
+    index = replace(
+        make_index(essays, evidence, sources, media), html=config.html, has_sources=has_sources
+    )
     found_at, index = index, _without_places(index)
     published = sorted((e for e in essays if not e.draft), key=lambda e: e.slug)
     published.sort(key=lambda e: e.date, reverse=True)
@@ -82,13 +86,13 @@ def _link_evidence(page: Evidence, index: Index) -> LinkedEvidence:
     fallen = frozenset(c.source.key for c in citations if _has_fallen(c.source, index))
     standing = "source-withdrawn" if _rests_on(citations, fallen) else page.verdict
     ref = EvidenceRef(page.path, page.slug, page.title, page.kind, standing, page.language)
-    return LinkedEvidence(ref, citations, tuple(_cautions(citations, bool(fallen))))
+    return LinkedEvidence(ref, citations, tuple(_cautions(citations, index, bool(fallen))))
 
 
-def _cautions(citations: Sequence[LinkedCitation], has_fallen: bool) -> Iterator[str]:
+def _cautions(citations: Sequence[LinkedCitation], index: Index, has_fallen: bool) -> Iterator[str]:
     """What a reader should know before trusting the verdict."""
     support = [c.source for c in citations if c.citation.relation == "supports"]
-    if len({source.derived_from or source.key for source in support}) == 1:
+    if len({_origin(source, index) for source in support}) == 1:
         yield "single-source"
     if has_fallen:
         yield "source-withdrawn"
@@ -98,13 +102,21 @@ def _cautions(citations: Sequence[LinkedCitation], has_fallen: bool) -> Iterator
 
 def _has_fallen(source: Source, index: Index) -> bool:
     """True if the source, or one that it only passes on, was withdrawn or retracted."""
+    return any(s.status in ("withdrawn", "retracted") for s in _chain(source, index))
+
+
+def _origin(source: Source, index: Index) -> str:
+    """The key of the source that this one passes on, perhaps through others; or its own."""
+    return list(_chain(source, index))[-1].key
+
+
+def _chain(source: Source, index: Index) -> Iterator[Source]:
+    """The source, the one it is derived from, and so on."""
     seen: set[str] = set()
     while source.key not in seen:
-        if source.status in ("withdrawn", "retracted"):
-            return True
+        yield source
         seen.add(source.key)
         source = index.sources.get(source.derived_from, source)
-    return False
 
 
 def _rests_on(citations: Sequence[LinkedCitation], fallen: Collection[str]) -> bool:

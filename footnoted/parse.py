@@ -129,7 +129,7 @@ def parse_evidence(file: SourceFile, config: Config) -> Parsed[Evidence]:
 def _check_citations(record: Record, text: Text) -> None:
     """A verdict drawn from sources needs some; an opinion or an open question may do without."""
     verdict = record.text("verdict")
-    if verdict in _NEED_SOURCES and "citations" not in record.nodes:
+    if verdict in _NEED_SOURCES and not record.texts("citations"):
         message = f"the verdict `{verdict}` rests on no citation"
         hint = "add `citations:` with the sources that it is drawn from"
         text.report("no-citation", message, record.span("verdict"), hint=hint)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from footnoted.config import read_config
-from footnoted.diagnostics import Diagnostic, Severity, order, severity
+from footnoted.diagnostics import ALWAYS_ERRORS, Diagnostic, Severity, order, severity
 from footnoted.emit import EMITTERS
 from footnoted.kept import Kept, code_stamp
 from footnoted.link import link
@@ -131,7 +131,12 @@ def _linked(
     parts = kept.results(_bibliography, Bibliography, listed, config)
     sources = [source for part in parts for source in part.sources]
     shown = [replace(e.page, draft=e.page.draft and not options.drafts) for e in essays]
-    corpus, linked = link(config, shown, [e.page for e in evidence], sources, content.media)
+    pages = [e.page for e in evidence]
+    is_read = not any(
+        d.span.path == "sources.yaml" and d.code in ALWAYS_ERRORS
+        for d in (*content.diagnostics, *(d for part in parts for d in part.diagnostics))
+    )
+    corpus, linked = link(config, shown, pages, sources, content.media, has_sources=is_read)
     published = [e for e, page in zip(essays, shown, strict=True) if not page.draft]
     parsed = [d for e in published for d in e.diagnostics]
     parsed += [d for e in evidence for d in e.diagnostics]
@@ -145,6 +150,10 @@ def _bibliography(file: SourceFile, config: Config) -> Bibliography:
 
 def load(config: Config, options: Options) -> Theme:
     """The theme that the command line or the settings name. Raises OSError if it is not there."""
-    named = options.content.parent / config.theme if config.theme else None
-    folder = options.theme or named
+    folder = options.theme or named_theme(config, options)
     return load_theme(folder) if folder else load_theme()
+
+
+def named_theme(config: Config, options: Options) -> Path | None:
+    """The theme folder that `site.yaml` names, beside the content folder."""
+    return options.content.parent / config.theme if config.theme else None

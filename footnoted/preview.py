@@ -21,7 +21,7 @@ from footnoted.diagnostics import render as render_finding
 from footnoted.kept import Kept
 from footnoted.model import Config, Output
 from footnoted.pages import Page, Renderer
-from footnoted.pipeline import Options, check, load, plan
+from footnoted.pipeline import Options, check, load, named_theme, plan
 from footnoted.read import Reader, read_media
 from footnoted.theme import BUILT_IN, Theme, ThemeError
 
@@ -74,8 +74,8 @@ class Preview:
 
     def folders(self) -> tuple[Path, ...]:
         """The folders to watch."""
-        named = self.state.site.config.theme if self.state.site else ""
-        own = self.options.theme or (self.options.content.parent / named if named else None)
+        site = self.state.site
+        own = self.options.theme or (named_theme(site.config, self.options) if site else None)
         folders = (self.options.content, BUILT_IN, own)
         return tuple(folder.resolve() for folder in folders if folder and folder.is_dir())
 

@@ -20,6 +20,7 @@ from footnoted.model import Content, Output, SourceFile
 
 TEXT_LIMIT_BYTES = 2_000_000
 _TICK_NS = 2_500_000_000  # the coarsest clock of a file system, FAT's, ticks every two seconds
+_TEXT_ENDINGS = (".txt", ".markdown", ".mdown", ".mkd", ".text", ".md")
 _SETTINGS = ("site.yaml", "sources.yaml")
 
 
@@ -36,6 +37,10 @@ class Reader:
         known = self.kept.get(path)
         if known is not None and known[0] == signature:
             return known[1]
+        if stat.st_size > TEXT_LIMIT_BYTES:
+            message = f"`{path}` has {stat.st_size:,} bytes; a text may have {TEXT_LIMIT_BYTES:,}"
+            found.append(_whole_file("too-large", message, path))
+            return None
         file = _decode(location.read_bytes(), path, found)
         # A file that changed just now may change again within the same tick.
         if file is not None and time.time_ns() - stat.st_mtime_ns > _TICK_NS:
@@ -57,6 +62,7 @@ def read(folder: Path, reader: Reader | None = None) -> Content:
             if _is_read(path, found) and (file := reader.read(folder / path, path, found)):
                 texts[path] = file
         else:
+            _check_ending(path, found)
             media.append(_composed(path))
     essays = tuple(f for p, f in texts.items() if p.startswith("essays/"))
     evidence = tuple(f for p, f in texts.items() if p.startswith("evidence/"))
@@ -78,6 +84,8 @@ def read_media(folder: Path, paths: Iterable[str]) -> Iterator[Output]:
         location = folder / path
         if not location.exists():  # named in decomposed characters, as old Macs do
             location = folder / unicodedata.normalize("NFD", path)
+        if not _is_inside(folder, location):  # it may have been replaced by a link since
+            raise PermissionError(f"`{path}` leads out of the content folder")
         yield Output(path, location.read_bytes())
 
 
@@ -99,7 +107,11 @@ def _walk(folder: Path, prefix: str, found: list[Diagnostic]) -> Iterator[str]:
         path = f"{prefix}{entry.name}"
         if entry.name.startswith("."):
             continue
-        if entry.is_symlink() and not _is_inside(folder, path):
+        if not _is_text(entry.name):
+            shown = os.fsencode(path).decode("utf-8", "replace")
+            found.append(_whole_file("bad-name", f"the name `{shown}` is not UTF-8", shown))
+            continue
+        if entry.is_symlink() and not _is_inside(folder, folder / path):
             message = f"`{path}` is a symbolic link that leads out of the content folder"
             found.append(_whole_file("outside-content", message, path))
         elif entry.is_dir(follow_symlinks=False):
@@ -108,9 +120,21 @@ def _walk(folder: Path, prefix: str, found: list[Diagnostic]) -> Iterator[str]:
             yield path
 
 
-def _is_inside(folder: Path, path: str) -> bool:
-    target = Path(os.path.realpath(folder / path))  # resolve() raises on a loop
-    return target.is_file() and target.is_relative_to(os.path.realpath(folder))
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _is_inside(folder: Path, location: Path) -> bool:
+    """True for a file in the folder, in no hidden part of it, when links are followed."""
+    target = Path(os.path.realpath(location))  # resolve() raises on a loop
+    root = Path(os.path.realpath(folder))
+    if not target.is_file() or not target.is_relative_to(root):
+        return False
+    return not any(part.startswith(".") for part in target.relative_to(root).parts)
 
 
 def _is_read(path: str, found: list[Diagnostic]) -> bool:
@@ -131,11 +155,15 @@ def _is_read(path: str, found: list[Diagnostic]) -> bool:
     return True
 
 
+def _check_ending(path: str, found: list[Diagnostic]) -> None:
+    """A text that nobody reads because of its ending is reported: `essays/x.txt`."""
+    folder, _, name = path.partition("/")
+    if folder in ("essays", "evidence") and name.lower().endswith(_TEXT_ENDINGS):
+        hint = "end its name with `.md`"
+        found.append(_whole_file("ignored-file", f"`{path}` is not part of the site", path, hint))
+
+
 def _decode(content: bytes, path: str, found: list[Diagnostic]) -> SourceFile | None:
-    if len(content) > TEXT_LIMIT_BYTES:
-        message = f"`{path}` has {len(content):,} bytes; a text may have {TEXT_LIMIT_BYTES:,}"
-        found.append(_whole_file("too-large", message, path))
-        return None
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -81,7 +81,8 @@ class Guarded(RequestHandler):
         """Tornado's constructor."""
         self.preview = preview
         self.port = port
-        self.hosts = {f"{name}:{port}" for name in (HOST, "localhost", "[::1]")}
+        names = (HOST, "localhost", "[::1]")
+        self.hosts = {f"{name}:{port}" for name in names} | (set(names) if port == 80 else set())
 
     def prepare(self) -> None:
         """Refuses another Host: a name that was pointed here is not ours (DNS rebinding)."""
@@ -117,8 +118,8 @@ class Pages(Guarded):
             raise HTTPError(404)
         name = f"/{path}".removeprefix(base)
         status, content, generation = self.preview.content(name)
-        kind = mimetypes.guess_type(name or "index.html")[0]
-        is_html = status == 404 or kind in (None, "text/html")
+        kind = mimetypes.guess_type(name)[0]
+        is_html = b"<!doctype html" in content[:40].lower()
         self.set_status(status)
         text = ("text/html" if is_html else kind) or "application/octet-stream"
         charset = "; charset=utf-8" if text.startswith("text/") else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
@@ -115,7 +116,9 @@ def by_address(sources: Iterable[Source]) -> dict[str, Source]:
 def _source(key: str, record: Record, span: Span) -> Source:
     plain = [k.name for k in KEYS if k.name not in ("author", "primary")]
     values = {name.replace("-", "_"): record.text(name) for name in plain}
-    doi = re.sub(r"^(https?://(dx\.)?doi\.org/|doi:)", "", values.pop("doi"))
+    doi = re.sub(
+        r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", values.pop("doi"), flags=re.IGNORECASE
+    )
     return Source(
         key=key,
         span=span,
@@ -129,7 +132,8 @@ def _source(key: str, record: Record, span: Span) -> Source:
 def _check_unique(sources: list[Source], text: Text) -> None:
     seen: dict[str, Source] = {}
     for source in sources:
-        first = seen.setdefault(source.key.casefold(), source)
+        folded = unicodedata.normalize("NFKC", source.key).casefold()
+        first = seen.setdefault(folded, source)
         if first is not source:
             message = f"the keys `{first.key}` and `{source.key}` differ only in letter case"
             text.report("duplicate-slug", message, source.span)
@@ -152,9 +156,19 @@ def _check_origins(records: dict[str, Record], text: Text) -> None:
         if not origin:
             continue
         span = record.span("derived-from")
-        if origin == key:
+        if _leads_back(key, records):
             text.report("bad-value", "a source cannot be derived from itself", span)
         elif origin not in records:
             hint = did_you_mean(origin, records)
             message = f"no source has the key `{origin}`"
             text.report("unknown-source", message, span, hint=hint)
+
+
+def _leads_back(key: str, records: dict[str, Record]) -> bool:
+    """True if the way from origin to origin comes back to where it began."""
+    seen: set[str] = set()
+    at = key
+    while at in records and at not in seen:
+        seen.add(at)
+        at = records[at].text("derived-from")
+    return at == key

@@ -148,7 +148,8 @@ def _files(folders: Iterable[Path], kind: str, suffix: str) -> dict[str, Path]:
     found: dict[str, Path] = {}
     for folder in folders:
         for path in sorted((folder / kind).glob(f"*{suffix}")):
-            if path.is_file() and not path.name.startswith("."):
+            inside = path.resolve().is_relative_to(folder.resolve())  # no link leads out
+            if inside and path.is_file() and not path.name.startswith("."):
                 found.setdefault(path.name, path)
     return found
 

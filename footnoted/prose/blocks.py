@@ -15,6 +15,8 @@ from footnoted.prose.state import DraftNote, State, joined
 from footnoted.syntax.comments import COMMENT
 from footnoted.syntax.dialect import NESTING_LIMIT
 
+_SIGN = re.compile(r"\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*[^\s]", re.IGNORECASE)
+_BAR = re.compile(r"(?<!\\)\|")
 _PLAIN = {
     "paragraph": "p",
     "blockquote": "blockquote",
@@ -46,6 +48,10 @@ def _write_token(state: State, tokens: Sequence[Token], index: int) -> int:
         return index + 3
     if token.type == "alert_open":
         return _write_alert(state, tokens, index)
+    if token.type == "blockquote_open":
+        _check_callout(state, tokens, index)
+    elif token.type == "tr_open":
+        _check_row(state, tokens, index)
     if token.type == "inline":
         write_inline(state, token)
     elif token.type in _SPECIAL:
@@ -93,7 +99,7 @@ def _write_code(state: State, tokens: Sequence[Token], index: int) -> None:
 def _write_html(state: State, tokens: Sequence[Token], index: int) -> None:
     token = tokens[index]
     if state.html:
-        state.write(token.content)
+        state.write(COMMENT.sub("", token.content))
         return
     rest = COMMENT.sub("", token.content).strip()
     if rest:  # text after the end of a comment, on its last line
@@ -175,11 +181,14 @@ def _write_alert(state: State, tokens: Sequence[Token], index: int) -> int:
 
 def _write_margin_note(state: State, tokens: Sequence[Token], opening: Token) -> None:
     words = " ".join(plain_text(t.children or ()) for t in tokens if t.type == "inline")
-    slug = slugify(" ".join(words.split()[:5])) or "margin"
+    slug = slugify(" ".join(words.split()[:5])) or "note"
     span = state.lines.line(opening.map[0] if opening.map else 0)
     state.beside.append(len(state.notes))
     state.unwritten.append((len(state.notes), tokens))
-    state.notes.append(DraftNote(state.unique(f"note-{slug}"), "margin", "", span))
+    state.notes.append(DraftNote(state.unique(f"margin-{slug}", "--"), "margin", "", span))
+    if not tokens:
+        hint = "write it on the lines below, each beginning with `>`"
+        state.report("empty-note", "the margin note has no text", span, hint=hint)
 
 
 def _write_all(state: State, tokens: Sequence[Token]) -> None:
@@ -194,9 +203,10 @@ def _write_notes(state: State) -> None:
         index, tokens = state.unwritten.pop(0)
         note = state.notes[index]
         outer, state.anchor = state.anchor, note.id
+        claim_before = state.claim_before
         with state.written_apart() as pieces:
             _write_all(state, tokens)
-        note.body, state.anchor = joined(pieces), outer
+        note.body, state.anchor, state.claim_before = joined(pieces), outer, claim_before
     if not state.beside:
         return
     indexes, state.beside = tuple(state.beside), []
@@ -205,6 +215,30 @@ def _write_notes(state: State) -> None:
         state.pieces[-1] = Hole("beside", indexes=before.indexes + indexes)
     else:
         state.write(Hole("beside", indexes=indexes))
+
+
+def _check_callout(state: State, tokens: Sequence[Token], index: int) -> None:
+    """`> [!NOTE] text` is a quotation: the sign of a callout stands alone on its line."""
+    inline = tokens[index + 2] if index + 2 < len(tokens) else None
+    if inline is not None and inline.type == "inline" and _SIGN.match(inline.content):
+        hint = "leave the sign alone on its line and begin the text on the next"
+        span = state.lines.of(inline, 0, inline.content.find("]") + 1)
+        state.report(
+            "callout", "this is no callout, because text follows its sign", span, hint=hint
+        )
+
+
+def _check_row(state: State, tokens: Sequence[Token], index: int) -> None:
+    """Cells beyond the head's are left out of a table, as on GitHub: what is in them is lost."""
+    row = tokens[index]
+    end = next(i for i in range(index, len(tokens)) if tokens[i].type == "tr_close")
+    columns = sum(token.type in ("th_open", "td_open") for token in tokens[index:end])
+    span = state.lines.line(row.map[0] if row.map else 0)
+    line = span.excerpt.strip()
+    bars = len(_BAR.findall(line.removeprefix("|").removesuffix("|")))
+    if row.map and bars >= columns:
+        hint = f"the head has {columns}; write `\\|` for a bar that is text"
+        state.report("table-cells", f"this row has {bars + 1} cells", span, hint=hint)
 
 
 def _check_depth(state: State, token: Token) -> None:

@@ -20,6 +20,10 @@ from footnoted.sentences import sentence_around
 from footnoted.syntax.comments import COMMENT
 
 _SPACED_LABEL = re.compile(r"\[(\^[^\]\[\s]*\s[^\]\[]*)\]")
+# `](` or `][`, or `] (` before what looks like an address; a backslash before it means it.
+_NO_LINK = re.compile(
+    r"(?<!\\)\](?:\(|\s+\((?=[./#]|https?:|[^\s)]+\.md\b)|\[(?=[^\]\^\s][^\]]*\]))"
+)
 _TAGS = {"em": "em", "strong": "strong", "s": "s"}
 
 
@@ -115,9 +119,11 @@ def _image(state: State, run: _Run, token: Token) -> None:
 
 
 def _html(state: State, run: _Run, token: Token) -> None:
+    if COMMENT.fullmatch(token.content):
+        return
     if state.html:
         state.write(token.content)
-    elif not COMMENT.fullmatch(token.content):
+    else:
         state.write(escapeHtml(token.content))
         message = "HTML is shown as it is written, not carried out"
         hint = "use Markdown, or set `html: true` in site.yaml if you trust all texts of the site"
@@ -162,7 +168,8 @@ def _open_claim(state: State, run: _Run, token: Token, target: Target, span: Spa
         state.report("claim-title", message, span, hint=hint)
     evidence = slug_of(target.path) if target.kind == "page" else None
     claim = DraftClaim(evidence, target.fragment, span)
-    state.write(Hole("claim", len(state.claims)))
+    state.claim_before = len(state.claims)
+    state.write(Hole("claim", state.claim_before))
     state.claims.append(claim)
     if target.kind == "page":
         state.links.append(Link(target.path, target.fragment, span))
@@ -205,30 +212,39 @@ def _finish(state: State, passage: _Passage, text: str) -> None:
     claim.excerpt = excerpt
     words = slugify(" ".join(excerpt.claim.split()[:8])) or "claim"
     if claim.evidence is None:
-        claim.id = state.unique(f"claim-{words}")
+        claim.id = state.unique(f"claim-{words}", "--")
     else:
         taken = f"claim-{claim.evidence}" in state.ids
-        claim.id = state.unique(f"claim-{claim.evidence}" + (f"-{words}" if taken else ""))
+        claim.id = state.unique(f"claim-{claim.evidence}" + (f"--{words}" if taken else ""))
 
 
 def _check_text(state: State, inline: Token) -> None:
     """What the parser took for mere words, though the author hardly meant it so."""
-    text = "".join(t.content for t in inline.children or () if t.type == "text")
+    children = inline.children or ()
+    text = "".join(t.content for t in children if t.type == "text")
     if "[^" in text:
         for match in _SPACED_LABEL.finditer(inline.content):
             if match[0] in text:
                 report_label(state, match[1], state.lines.of(inline, match.start(), match.end()))
-    if "<!--" in text and (span := _found(state, inline, "<!--")):
+    if "<!--" in text and (start := inline.content.find("<!--")) >= 0:
+        span = state.lines.of(inline, start, start + 4)
         state.report("raw-html", "this comment does not end", span, hint="end it with `-->`")
-    if "](" in text and (span := _found(state, inline, "](")):
-        hint = "an address with spaces stands in `<` and `>`; no note stands in a link's words"
-        state.report("not-a-link", "this cannot be read as a link", span, hint=hint)
-    if unseen := UNSEEN.search(text):
+    if "]" in text:
+        _check_brackets(state, inline)
+    titles = "".join(str(t.attrGet("title") or "") for t in children)
+    if unseen := UNSEEN.search(plain_text(children) + titles):
         message = f"the character U+{ord(unseen[0]):04X} cannot be seen and is not accepted"
         span = state.lines.of(inline, 0, len(inline.content))
         state.report("bad-character", message, span, hint="take the entity out")
 
 
-def _found(state: State, inline: Token, sign: str) -> Span | None:
-    start = inline.content.find(sign)
-    return state.lines.of(inline, start, start + len(sign)) if start >= 0 else None
+def _check_brackets(state: State, inline: Token) -> None:
+    """`[words] (address)`, `[words](a b)`, `[words][nowhere]`: brackets that were left as text."""
+    read = [(t.meta["offset"], t.meta["end"]) for t in inline.children or () if "end" in t.meta]
+    for match in _NO_LINK.finditer(inline.content):
+        if not any(start <= match.start() < end for start, end in read):
+            span = state.lines.of(inline, match.start(), match.end())
+            hint = (
+                "join `]` and `(`; an address with blanks stands in `<` and `>`; no note in a link"
+            )
+            state.report("not-a-link", "this cannot be read as a link", span, hint=hint)

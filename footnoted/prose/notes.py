@@ -25,6 +25,12 @@ def define_notes(
         first = state.definitions.setdefault(definition.label, definition)
         if first is not definition:
             _report_twice(state, definition, first)
+        state.folded.setdefault(definition.label.casefold(), definition.label)
+        if not definition.tokens:
+            message = f"the note `{definition.label}` has no text"
+            hint = "put its text on the same line, or indent it by four blanks"
+            span = state.lines.line(definition.line)
+            state.report("empty-note", message, span, hint=hint)
     references = env.get("references", {})
     assert isinstance(references, dict)
     for label, reference in references.items():
@@ -58,7 +64,7 @@ def write_reference(state: State, label: str, span: Span) -> None:
         _add_note(state, known)
     index = state.indexes[known]
     note = state.notes[index]
-    reference = state.unique(note.id.replace("note-", "ref-", 1))
+    reference = state.unique(note.id.replace("note-", "ref-", 1), "--")
     note.references.append(reference)
     state.write(Hole("reference", index, len(note.references) - 1))
     if note.kind == "evidence" and state.in_essay:
@@ -78,7 +84,7 @@ def _add_note(state: State, label: str) -> None:
 def _draft(state: State, label: str, definition: Definition) -> DraftNote:
     """The note without its text; the link it begins with decides its kind."""
     span = state.lines.line(definition.line)
-    note = DraftNote(state.unique(f"note-{slugify(label) or 'x'}"), "side", "", span)
+    note = DraftNote(state.unique(f"note-{slugify(label) or 'x'}", "--"), "side", "", span)
     link = _leading_link(definition.tokens)
     if link is not None:
         address = str(link.attrGet("href") or "")
@@ -117,9 +123,9 @@ def _relation(state: State, link: Token, definition: Definition) -> str:
 
 def _mark(state: State, kind: NoteKind) -> str:
     """`1`, `2` … for notes at the foot of the page, `a`, `b` … `aa` for sidenotes."""
-    is_side = kind == "side"
-    count = 1 + sum(1 for n in state.notes if (n.kind == "side") == is_side and n.kind != "margin")
-    if not is_side:
+    group = "side" if kind == "side" else "foot"
+    count = state.counts[group] = state.counts.get(group, 0) + 1
+    if group == "foot":
         return str(count)
     letters = ""
     while count:
@@ -130,19 +136,20 @@ def _mark(state: State, kind: NoteKind) -> str:
 
 def _add_evidence(state: State, index: int, span: Span) -> None:
     note = state.notes[index]
-    if not state.claims:
+    if state.claim_before is None:
         message = "there is no claim before this note for its evidence to bear on"
         hint = "put the reference after a link to an evidence page"
         state.report("note-claim", message, span, hint=hint)
         return
-    state.claims[-1].more.append(MoreEvidence(note.evidence, note.relation, index, note.span))
+    claim = state.claims[state.claim_before]
+    if all(more.note != index for more in claim.more):
+        claim.more.append(MoreEvidence(note.evidence, note.relation, index, note.span))
 
 
 def _known_label(state: State, label: str, span: Span) -> str | None:
     if label in state.definitions:
         return label
-    folded = {known.casefold(): known for known in state.definitions}
-    match = folded.get(label.casefold())
+    match = state.folded.get(label.casefold())
     if match is not None:
         other = state.lines.line(state.definitions[match].line)
         state.found.append(

@@ -28,7 +28,7 @@ from footnoted.syntax.positions import Lines
 Piece = str | Hole
 NO_EXCERPT = Excerpt("", "", "")
 # What the templates and the notes and claims of a page use for ids of their own.
-_RESERVED = ("claim-", "note-", "ref-", "page-", "card-", "standing-", "source-")
+_RESERVED = ("claim-", "note-", "margin-", "ref-", "page-", "card-", "standing-", "source-")
 
 
 @dataclass(slots=True)
@@ -70,7 +70,10 @@ class State:
     claims: list[DraftClaim] = field(default_factory=list)
     notes: list[DraftNote] = field(default_factory=list)
     definitions: dict[str, Definition] = field(default_factory=dict)
+    folded: dict[str, str] = field(default_factory=dict)  # label in one case -> label
     indexes: dict[str, int] = field(default_factory=dict)  # label -> index in notes
+    counts: dict[str, int] = field(default_factory=dict)  # marks given out, by kind of mark
+    claim_before: int | None = None  # the claim that an evidence note would belong to
     beside: list[int] = field(default_factory=list)  # notes that wait for the end of the block
     unwritten: list[tuple[int, Sequence[Token]]] = field(default_factory=list)  # their texts
     ids: dict[str, int] = field(default_factory=dict)
@@ -105,15 +108,18 @@ class State:
         finally:
             self.pieces = outer
 
-    def unique(self, wanted: str) -> str:
-        """An id that nothing else on the page has: `wanted`, or `wanted-1`, as GitHub counts."""
+    def unique(self, wanted: str, sign: str = "-") -> str:
+        """An id that nothing else on the page has: `wanted`, or `wanted-1`, as GitHub counts.
+
+        With another `sign`, one that no name has in it, the count cannot be taken for a name.
+        """
         count = self.ids.get(wanted)
         if count is None:
             self.ids[wanted] = 0
             return wanted
         while True:
             count += 1
-            candidate = f"{wanted}-{count}"
+            candidate = f"{wanted}{sign}{count}"
             if candidate not in self.ids:
                 self.ids[wanted], self.ids[candidate] = count, 0
                 return candidate

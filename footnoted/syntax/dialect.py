@@ -38,6 +38,7 @@ def make_parser(html: bool) -> MarkdownIt:
         )
     inline = md.inline.ruler
     inline.at("emphasis", emphasis)
+    inline.at("backticks", recorded(rules_inline.backtick))
     inline.at("link", recorded(rules_inline.link))
     inline.at("image", recorded(rules_inline.image))
     inline.at("autolink", recorded(rules_inline.autolink))

@@ -7,9 +7,11 @@ in the author's file.
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
@@ -18,7 +20,7 @@ from markdown_it.token import Token
 from footnoted.diagnostics import Span
 
 Rule = Callable[[StateInline, bool], bool]
-_RECORDED = {"link_open", "image", "footnote_ref", "html_inline"}
+_RECORDED = {"link_open", "image", "footnote_ref", "html_inline", "code_inline"}
 
 
 def recorded(rule: Rule) -> Rule:
@@ -36,6 +38,16 @@ def recorded(rule: Rule) -> Rule:
         return True
 
     return with_position
+
+
+class _Shown(NamedTuple):
+    """A line of an inline token: offsets in its content, and where that stands in the file."""
+
+    start: int
+    end: int
+    number: int
+    indent: int
+    excerpt: str
 
 
 class Lines:
@@ -57,17 +69,23 @@ class Lines:
         """The place of `content[offset:end]` of an inline token, at most to the end of its line."""
         if not inline.map:
             return self.line(0)
-        content = inline.content
-        start = content.rfind("\n", 0, offset) + 1
-        number = inline.map[0] + content.count("\n", 0, offset)
-        stop = content.find("\n", start)
-        shown = content[start : stop if stop >= 0 else len(content)]
-        excerpt = self._text(number)
-        after = _cell_start(excerpt, inline.meta.get("cell", 0))
-        indent = max(0, excerpt.find(shown.strip(), after) - (len(shown) - len(shown.lstrip())))
-        width = max(1, min(end, start + len(shown)) - offset)
-        column = indent + offset - start + 1
-        return Span(self.path, number + 1 + self._skipped, column, width, excerpt)
+        if "lines" not in inline.meta:
+            inline.meta["lines"] = tuple(self._lines_of(inline, inline.map[0]))
+        shown: tuple[_Shown, ...] = inline.meta["lines"]
+        at = shown[bisect.bisect_right(shown, offset, key=lambda line: line.start) - 1]
+        width = max(1, min(end, at.end) - offset)
+        column = at.indent + offset - at.start + 1
+        return Span(self.path, at.number + 1 + self._skipped, column, width, at.excerpt)
+
+    def _lines_of(self, inline: Token, first: int) -> Iterator[_Shown]:
+        """Where each line of the content of an inline token stands in the file."""
+        start = 0
+        for number, line in enumerate(inline.content.split("\n"), first):
+            excerpt = self._text(number)
+            after = _cell_start(excerpt, inline.meta.get("cell", 0))
+            indent = excerpt.find(line.strip(), after) - (len(line) - len(line.lstrip()))
+            yield _Shown(start, start + len(line), number, max(0, indent), excerpt)
+            start += len(line) + 1
 
     def _text(self, number: int) -> str:
         return self._lines[number] if number < len(self._lines) else ""
