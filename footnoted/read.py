@@ -158,7 +158,8 @@ def _is_read(path: str, found: list[Diagnostic]) -> bool:
 def _check_ending(path: str, found: list[Diagnostic]) -> None:
     """A text that nobody reads because of its ending is reported: `essays/x.txt`."""
     folder, _, name = path.partition("/")
-    if folder in ("essays", "evidence") and name.lower().endswith(_TEXT_ENDINGS):
+    is_readme = name.casefold().startswith("readme.")
+    if folder in ("essays", "evidence") and name.lower().endswith(_TEXT_ENDINGS) and not is_readme:
         hint = "end its name with `.md`"
         found.append(_whole_file("ignored-file", f"`{path}` is not part of the site", path, hint))
 

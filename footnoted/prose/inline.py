@@ -215,7 +215,7 @@ def _finish(state: State, passage: _Passage, text: str) -> None:
         claim.id = state.unique(f"claim-{words}", "--")
     else:
         taken = f"claim-{claim.evidence}" in state.ids
-        claim.id = state.unique(f"claim-{claim.evidence}" + (f"--{words}" if taken else ""))
+        claim.id = state.unique(f"claim-{claim.evidence}" + (f"--{words}" if taken else ""), "--")
 
 
 def _check_text(state: State, inline: Token) -> None:
@@ -242,6 +242,9 @@ def _check_brackets(state: State, inline: Token) -> None:
     """`[words] (address)`, `[words](a b)`, `[words][nowhere]`: brackets that were left as text."""
     read = [(t.meta["offset"], t.meta["end"]) for t in inline.children or () if "end" in t.meta]
     for match in _NO_LINK.finditer(inline.content):
+        opening = inline.content.rfind("[", 0, match.start())
+        if opening < 0 or inline.content[:opening].endswith("\\"):  # meant as text
+            continue
         if not any(start <= match.start() < end for start, end in read):
             span = state.lines.of(inline, match.start(), match.end())
             hint = (
