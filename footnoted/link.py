@@ -34,6 +34,10 @@ from footnoted.model import (
 )
 
 
+# Verdicts that say yes: they are worth as much as what supports them.
+_SUPPORTED = ("supported", "mostly-supported", "prediction-held")
+
+
 def link(
     config: Config,
     essays: Sequence[Essay],
@@ -86,13 +90,16 @@ def _link_evidence(page: Evidence, index: Index) -> LinkedEvidence:
     fallen = frozenset(c.source.key for c in citations if _has_fallen(c.source, index))
     standing = "source-withdrawn" if _rests_on(citations, fallen) else page.verdict
     ref = EvidenceRef(page.path, page.slug, page.title, page.kind, standing, page.language)
-    return LinkedEvidence(ref, citations, tuple(_cautions(citations, index, bool(fallen))))
+    cautions = tuple(_cautions(page.verdict, citations, index, bool(fallen)))
+    return LinkedEvidence(ref, citations, cautions)
 
 
-def _cautions(citations: Sequence[LinkedCitation], index: Index, has_fallen: bool) -> Iterator[str]:
+def _cautions(
+    verdict: str, citations: Sequence[LinkedCitation], index: Index, has_fallen: bool
+) -> Iterator[str]:
     """What a reader should know before trusting the verdict."""
     support = [c.source for c in citations if c.citation.relation == "supports"]
-    if len({_origin(source, index) for source in support}) == 1:
+    if verdict in _SUPPORTED and len({_origin(source, index) for source in support}) == 1:
         yield "single-source"
     if has_fallen:
         yield "source-withdrawn"

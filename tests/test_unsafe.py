@@ -12,11 +12,10 @@ from html.parser import HTMLParser
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from footnoted import pages as pages_module
 from footnoted.diagnostics import UNSEEN, render
 from footnoted.link import link
 from footnoted.model import Config, SourceFile
-from footnoted.pages import Page
+from footnoted.pages import Page, Renderer
 from footnoted.parse import parse_essay, parse_evidence
 from footnoted.pipeline import plan
 from footnoted.sources import read_sources
@@ -156,7 +155,8 @@ def pages_of(
         assert diagnostic.span.column >= 1
         assert not UNSEEN.search(render(diagnostic, "error"))
     pages = [page for page in plan(corpus, THEME) if isinstance(page, Page)]
-    return [pages_module.render(page, config, THEME).content.decode() for page in pages]
+    renderer = Renderer(config, THEME)
+    return [renderer.render(page).content.decode() for page in pages]
 
 
 def assert_harmless(page: str) -> None:
