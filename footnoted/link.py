@@ -33,7 +33,6 @@ from footnoted.model import (
     SourcePage,
 )
 
-
 # Verdicts that say yes: they are worth as much as what supports them.
 _SUPPORTED = ("supported", "mostly-supported", "prediction-held")
 

@@ -72,12 +72,13 @@ class Preview:
         """The path under which the site is shown, as it will be where it is published."""
         return base_path(self.state.site.config) if self.state.site else "/"
 
-    def folders(self) -> tuple[Path, ...]:
-        """The folders to watch."""
+    def folders(self) -> dict[Path, int]:
+        """The folders to watch, as they are now: a folder that was put back is another one."""
         site = self.state.site
         own = self.options.theme or (named_theme(site.config, self.options) if site else None)
         folders = (self.options.content, BUILT_IN, own)
-        return tuple(folder.resolve() for folder in folders if folder and folder.is_dir())
+        found = (folder.resolve() for folder in folders if folder and folder.is_dir())
+        return {folder: folder.stat().st_ino for folder in found}
 
     def rebuild(self, changed: Collection[str] = ()) -> None:
         """The preview shows what the folders hold now, or says what keeps it from doing so.
@@ -168,7 +169,8 @@ pre{{white-space:pre-wrap;font:14px/1.5 ui-monospace,monospace}}</style></head>
 
 _OVERLAY = """<aside id="page-findings" role="alert" style="position:fixed;inset:auto 0 0 0;
 max-height:45vh;overflow:auto;z-index:99;background:#3b0d0c;color:#fff;padding:1rem 1.5rem;
-font:14px/1.5 system-ui,sans-serif"><strong>Errors: this is the last good site.</strong>
+font:14px/1.5 system-ui,sans-serif"><style>body{{padding-block-end:45vh}}</style>
+<strong>Errors: this is the last good site.</strong>
 <pre style="all:revert;color:inherit;white-space:pre-wrap;margin:.5rem 0 0;
 font:13px/1.45 ui-monospace,monospace">{text}</pre></aside>
 """

@@ -32,6 +32,7 @@ from footnoted.preview import Preview, is_style_only
 
 HOST = "127.0.0.1"
 _PORTS_TRIED = 20
+_LOOK_AGAIN_MS = 1000  # how soon a folder that was put back is noticed
 _BURST_MS, _STEP_MS = 50, 5  # a burst of saves is one change; the first is not kept waiting
 
 
@@ -180,10 +181,18 @@ async def _watch(preview: Preview) -> None:
     """Rebuilds and reloads after every change of what is watched."""
     while True:
         folders = preview.folders()
-        async for changes in awatch(*folders, debounce=_BURST_MS, step=_STEP_MS):
-            await _changed(preview, {path for _, path in changes})
-            if preview.folders() != folders:
-                break  # another theme: watch that
+        async for changes in awatch(
+            *folders,
+            debounce=_BURST_MS,
+            step=_STEP_MS,
+            rust_timeout=_LOOK_AGAIN_MS,
+            yield_on_timeout=True,
+        ):
+            if changes:
+                await _changed(preview, {path for _, path in changes})
+            if preview.folders() != folders:  # another theme, or a folder came or went
+                await _changed(preview, ())
+                break
 
 
 async def _changed(preview: Preview, paths: Collection[str]) -> None:

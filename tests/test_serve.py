@@ -284,3 +284,18 @@ def test_ctrl_c_ends_it_cleanly(preview: Preview) -> None:
     request(preview, "/")
 
     assert 0 == preview.end()
+
+
+def test_a_content_folder_that_goes_and_comes_back_is_watched_again(
+    preview: Preview, page: Page
+) -> None:
+    """Some editors and version control replace whole folders."""
+    away = preview.content.with_name("away")
+    preview.content.rename(away)
+    expect(page.locator("#page-findings")).to_contain_text("No such file")
+
+    away.rename(preview.content)
+    expect(page.locator("#page-findings")).to_have_count(0)
+    preview.essay("Saved after that.")
+
+    expect(page.locator(".text")).to_contain_text("Saved after that.")
