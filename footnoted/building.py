@@ -71,6 +71,7 @@ def build(options: Options, output: Path, cache: Cache | None, stages: Stages) -
         stages.end("keep")
     if checked.has_errors:
         return Built(_told(checked), _summary(checked, "Nothing was written"), is_written=False)
+    _check_theme(options, checked, site)
     files = outputs(checked.corpus, options, _site_before(snapshot, site) if cache else None)
     stages.end("render")
     write(files, site)
@@ -84,6 +85,16 @@ def build(options: Options, output: Path, cache: Cache | None, stages: Stages) -
         replace_file(cache.folder / warm.FILE, warm.encoded(new))
         stages.end("remember")
     return built
+
+
+def _check_theme(options: Options, checked: Checked, site: Path) -> None:
+    """The site takes the place of its whole folder, which must not be that of the theme."""
+    own = named_theme(checked.corpus.config, options)
+    if own and (own.resolve().is_relative_to(site) or site.is_relative_to(own.resolve())):
+        raise FileExistsError(
+            f"`{site.name}` and the theme `{own.name}` lie in one another: "
+            "choose another place for the site"
+        )
 
 
 def _folders(options: Options, checked: Checked) -> tuple[str, ...]:

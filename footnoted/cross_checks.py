@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from footnoted.addresses import relative
 from footnoted.diagnostics import Diagnostic, Span, did_you_mean, near
@@ -31,11 +32,12 @@ def check(
     for page in evidence:
         yield from _check_evidence(page, index)
     texts: tuple[Essay | Evidence, ...] = (*essays, *evidence)
+    shown = _shown_files(texts, index)
     for text in texts:
         for link in text.prose.links:
             yield from _check_link(link, text, index)
         for file in text.prose.media:
-            yield from _check_media(file, index)
+            yield from _check_media(file, index, shown)
 
 
 def check_use(
@@ -60,7 +62,7 @@ def check_use(
     for source in index.sources.values():
         if source.key not in used:
             message = f"nothing cites the source `{source.key}`"
-            yield Diagnostic("unused-source", message, source.span)
+            yield Diagnostic("unused-source", message, index.places[source.key])
 
 
 def _used_sources(essays: Sequence[Essay], evidence: Sequence[Evidence], index: Index) -> set[str]:
@@ -118,9 +120,23 @@ def _broken(link: Link, index: Index) -> Diagnostic:
     return Diagnostic("broken-link", message, link.span, hint=hint)
 
 
-def _check_media(file: Link, index: Index) -> Iterator[Diagnostic]:
+def _shown_files(texts: Iterable[Essay | Evidence], index: Index) -> Mapping[str, Sequence[str]]:
+    """The files that pages show or link to, by the path that letter case does not change."""
+    shown: dict[str, list[str]] = defaultdict(list)
+    for path in sorted({file.path for text in texts for file in text.prose.media} & index.media):
+        shown[_folded(path)].append(path)
+    return shown
+
+
+def _folded(path: str) -> str:
+    return unicodedata.normalize("NFKC", path).casefold()
+
+
+def _check_media(
+    file: Link, index: Index, shown: Mapping[str, Sequence[str]]
+) -> Iterator[Diagnostic]:
     if file.path in index.media:
-        yield from _check_published(file, index)
+        yield from _check_published(file, index, shown)
         return
     message = f"there is no file `{file.path}` in the content folder"
     page = file.path.removesuffix(".html") + ".md"
@@ -135,20 +151,24 @@ def _check_media(file: Link, index: Index) -> Iterator[Diagnostic]:
     yield Diagnostic(code, message, file.span, hint=hint)
 
 
-def _check_published(file: Link, index: Index) -> Iterator[Diagnostic]:
+def _check_published(
+    file: Link, index: Index, shown: Mapping[str, Sequence[str]]
+) -> Iterator[Diagnostic]:
     """A file of the author's must not take the place of a page, nor run in its name."""
-    folded = unicodedata.normalize("NFKC", file.path).casefold()
-    same = sorted(p for p in index.media if unicodedata.normalize("NFKC", p).casefold() == folded)
-    folder, _, name = folded.partition("/")
-    is_page = folded in _PAGES or (folder in ("essays", "evidence", "sources") and ".html" in name)
-    if is_page or len(same) > 1:
+    folder, *names = steps = _folded(file.path).split("/")
+    places = ["/".join(steps[:count]) for count in range(1, len(steps) + 1)]
+    same = [path for place in places for path in shown.get(place, ()) if path != file.path]
+    is_page = folder in _PAGES or (
+        folder in ("essays", "evidence", "sources") and any(".html" in name for name in names)
+    )
+    if is_page or same:
         other = "a page of the site" if is_page else f"`{same[0]}`"
         message = f"`{file.path}` would take the place of {other}"
         yield Diagnostic("duplicate-slug", message, file.span, hint="give the file another name")
     elif "\\" in file.path or ":" in file.path:
         message = f"`{file.path}` cannot be a web address"
         yield Diagnostic("bad-name", message, file.span, hint="rename the file")
-    elif name.endswith(_ACTIVE) and not index.html:
+    elif steps[-1].endswith(_ACTIVE) and not index.html:
         message = f"`{file.path}` could run a script in the name of this site"
         hint = "publish it elsewhere, or set `html: true` in site.yaml if you trust it"
         yield Diagnostic("unsafe-address", message, file.span, hint=hint)

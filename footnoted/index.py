@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from footnoted.diagnostics import Span
 from footnoted.model import Essay, Evidence, Source
 from footnoted.sources import by_address, canonical
 
@@ -18,6 +19,7 @@ class Index:
     sources: Mapping[str, Source]
     addresses: Mapping[str, Source]
     media: frozenset[str]
+    places: Mapping[str, Span]  # of the keys of the sources
     html: bool = False  # the site lets HTML through
     has_sources: bool = True  # sources.yaml could be read: else every citation would be unknown
 
@@ -38,6 +40,7 @@ def make_index(
     essays: Iterable[Essay],
     evidence: Iterable[Evidence],
     sources: Iterable[Source],
+    places: Iterable[Span],
     media: Iterable[str],
 ) -> Index:
     """The index of everything."""
@@ -48,4 +51,5 @@ def make_index(
         {source.key: source for source in sources},
         by_address(sources),
         frozenset(media),
+        dict(zip((source.key for source in sources), places, strict=True)),
     )

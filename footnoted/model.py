@@ -258,7 +258,6 @@ class Source:
     """A work, in CSL's terms. Dates are EDTF: `2018`, `2018-04`, `2018-04-27`, `A/B`, `2018~`."""
 
     key: str
-    span: Span
     type: str = ""
     title: str = ""
     authors: tuple[str, ...] = ()

@@ -5,6 +5,7 @@ read -> parse -> link -> emit -> write. Every build is logically a full build.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -117,7 +118,14 @@ def _rendered(pages: Sequence[Page], config: Config, theme: Theme) -> dict[str, 
 
 
 def plan(corpus: Corpus, theme: Theme) -> Iterator[Page | Output]:
-    """Every file of the site but its media, the pages still to be rendered."""
+    """Every file of the site but its media, the pages still to be rendered.
+
+    Raises FileExistsError if one of the media has the name of a file of the theme.
+    """
+    names = {name.casefold(): name for name in theme.files}
+    for path in corpus.media:
+        if name := names.get(path.casefold()):
+            raise FileExistsError(f"`{path}` would take the place of `{name}` of the theme")
     for emit in EMITTERS:
         yield from emit(corpus, theme)
 
@@ -136,7 +144,8 @@ def _linked(
         d.span.path == "sources.yaml" and d.code in ALWAYS_ERRORS
         for d in (*content.diagnostics, *(d for part in parts for d in part.diagnostics))
     )
-    corpus, linked = link(config, shown, pages, sources, content.media, has_sources=is_read)
+    places = [place for part in parts for place in part.places]
+    corpus, linked = link(config, shown, pages, sources, places, content.media, has_sources=is_read)
     published = [e for e, page in zip(essays, shown, strict=True) if not page.draft]
     parsed = [d for e in published for d in e.diagnostics]
     parsed += [d for e in evidence for d in e.diagnostics]
@@ -155,5 +164,17 @@ def load(config: Config, options: Options) -> Theme:
 
 
 def named_theme(config: Config, options: Options) -> Path | None:
-    """The theme folder that `site.yaml` names, beside the content folder."""
-    return options.content.parent / config.theme if config.theme else None
+    """The theme folder that `site.yaml` names, beside the content folder.
+
+    Raises PermissionError if it is in the content folder: a theme is code, and texts are not.
+    """
+    if not config.theme:
+        return None
+    content = options.content.absolute()
+    names = {
+        unicodedata.normalize("NFKC", name).casefold() for name in (config.theme, content.name)
+    }
+    if len(names) == 1:
+        raise PermissionError(f"the theme `{config.theme}` is the content folder")
+    has_name = options.content.name not in ("", "..")
+    return (options.content.parent if has_name else options.content / "..") / config.theme

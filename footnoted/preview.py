@@ -143,7 +143,10 @@ class Preview:
         if site is None:
             return None
         if path in site.media:
-            return next(read_media(self.options.content, (path,))).content
+            try:
+                return next(read_media(self.options.content, (path,))).content
+            except OSError:  # it is gone since, or has become a link out of the folder
+                return None
         item = site.plan.get(path)
         if item is None or isinstance(item, Output):
             return item.content if item else None

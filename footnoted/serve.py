@@ -16,7 +16,8 @@ import mimetypes
 import socket
 import sys
 import webbrowser
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from pathlib import Path
 from typing import ClassVar
 from urllib.parse import urlsplit
 
@@ -25,6 +26,7 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application, HTTPError, RequestHandler
 from watchfiles import awatch
+from watchfiles._rust_notify import WatchfilesRustInternalError
 
 from footnoted.diagnostics import render as render_finding
 from footnoted.pipeline import Options
@@ -180,27 +182,36 @@ def broadcast(path: str) -> None:
 async def _watch(preview: Preview) -> None:
     """Rebuilds and reloads after every change of what is watched."""
     while True:
-        folders = preview.folders()
-        async for changes in awatch(
-            *folders,
-            debounce=_BURST_MS,
-            step=_STEP_MS,
-            rust_timeout=_LOOK_AGAIN_MS,
-            yield_on_timeout=True,
-        ):
-            if changes:
-                await _changed(preview, {path for _, path in changes})
-            if preview.folders() != folders:  # another theme, or a folder came or went
-                await _changed(preview, ())
-                break
+        try:
+            await _watch_folders(preview, preview.folders())
+        except* WatchfilesRustInternalError:  # a name that is not UTF-8: it is reported
+            await _changed(preview, ())
+
+
+async def _watch_folders(preview: Preview, folders: Mapping[Path, int]) -> None:
+    """The same as long as the folders stay the same."""
+    async for changes in awatch(
+        *folders,
+        debounce=_BURST_MS,
+        step=_STEP_MS,
+        rust_timeout=_LOOK_AGAIN_MS,
+        yield_on_timeout=True,
+    ):
+        if changes:
+            await _changed(preview, {path for _, path in changes})
+        if preview.folders() != folders:  # another theme, or a folder came or went
+            await _changed(preview, ())
+            return
 
 
 async def _changed(preview: Preview, paths: Collection[str]) -> None:
     before = preview.state.trouble
+    gc.disable()  # a look through all that is kept would take longer than the change itself
     await asyncio.to_thread(preview.rebuild, paths)
     style_only = is_style_only(paths) and before is None and preview.state.trouble is None
     broadcast("style.css" if style_only else "*")
     _print_state(preview)
+    gc.enable()
 
 
 def _print_state(preview: Preview) -> None:

@@ -56,9 +56,10 @@ KEYS = (
 
 @dataclass(frozen=True, slots=True)
 class Bibliography:
-    """All source records in the author's order, and what is wrong with them."""
+    """All source records in the author's order, the places of their keys, and what is wrong."""
 
     sources: tuple[Source, ...]
+    places: tuple[Span, ...]
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -67,6 +68,7 @@ def read_sources(file: SourceFile) -> Bibliography:
     text = Text(file.path, file.text)
     found: list[Source] = []
     records: dict[str, Record] = {}
+    places: dict[str, Span] = {}
     for key_node, node in entries(compose(text), text):
         key, span = key_node.value, text.span(key_node)
         if not checks.SLUG.fullmatch(key):
@@ -74,12 +76,13 @@ def read_sources(file: SourceFile) -> Bibliography:
             text.report("bad-value", f"`{key}` cannot be the key of a source", span, hint=hint)
             continue
         record = read_mapping(node, KEYS, text)
-        found.append(_source(key, record, span))
+        found.append(_source(key, record))
+        places[key] = span
         records[key] = record
-    _check_unique(found, text)
-    _check_addresses(found, text)
+    _check_unique(found, places, text)
+    _check_addresses(found, places, text)
     _check_origins(records, text)
-    return Bibliography(tuple(found), tuple(text.found))
+    return Bibliography(tuple(found), tuple(places.values()), tuple(text.found))
 
 
 @functools.lru_cache(maxsize=1 << 16)
@@ -113,7 +116,7 @@ def by_address(sources: Iterable[Source]) -> dict[str, Source]:
     return found
 
 
-def _source(key: str, record: Record, span: Span) -> Source:
+def _source(key: str, record: Record) -> Source:
     plain = [k.name for k in KEYS if k.name not in ("author", "primary")]
     values = {name.replace("-", "_"): record.text(name) for name in plain}
     doi = re.sub(
@@ -121,7 +124,6 @@ def _source(key: str, record: Record, span: Span) -> Source:
     )
     return Source(
         key=key,
-        span=span,
         authors=record.texts("author"),
         primary=record.flag("primary"),
         doi=doi,
@@ -129,17 +131,17 @@ def _source(key: str, record: Record, span: Span) -> Source:
     )
 
 
-def _check_unique(sources: list[Source], text: Text) -> None:
+def _check_unique(sources: list[Source], places: dict[str, Span], text: Text) -> None:
     seen: dict[str, Source] = {}
     for source in sources:
         folded = unicodedata.normalize("NFKC", source.key).casefold()
         first = seen.setdefault(folded, source)
         if first is not source:
             message = f"the keys `{first.key}` and `{source.key}` differ only in letter case"
-            text.report("duplicate-slug", message, source.span)
+            text.report("duplicate-slug", message, places[source.key])
 
 
-def _check_addresses(sources: list[Source], text: Text) -> None:
+def _check_addresses(sources: list[Source], places: dict[str, Span], text: Text) -> None:
     seen: dict[str, Source] = {}
     for source in sources:
         for address in {canonical(a) for a in (source.url, source.archived) if a}:
@@ -147,7 +149,7 @@ def _check_addresses(sources: list[Source], text: Text) -> None:
             if first is not source:
                 message = f"the sources `{first.key}` and `{source.key}` have the same address"
                 hint = "keep one record for one work, or give each its own address"
-                text.report("duplicate-address", message, source.span, hint=hint)
+                text.report("duplicate-address", message, places[source.key], hint=hint)
 
 
 def _check_origins(records: dict[str, Record], text: Text) -> None:

@@ -66,6 +66,9 @@ EXAMPLES: dict[str, dict[str, str | bytes]] = {
     "missing-image": _essay("![The border](../images/border.jpg)")
     | {"images/borders.jpg": b"an image"},
     "chart": _essay("![The polls of 2018](../data/polls.csv)") | {"data/polls.csv": "a,b\n1,2\n"},
+    "empty-note": _essay("A poll said so.[^ksoi]\n\n[^ksoi]:\nA survey of April 2018."),
+    "callout": _essay("> [!NOTE] Polls in Korea are registered."),
+    "table-cells": _essay("| party | says |\n|---|---|\n| left|right | for it |"),
     "raw-html": _essay("A <mark>marked</mark> word."),
     "nesting": _essay(">" * 100 + " So deep."),
 }

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from footnoted.pipeline import Options, check, outputs
+from footnoted.preview import Preview
 from sites import check_files, codes, essay, evidence, rendered, write_files
 
 ROOT = Path(__file__).parent.parent
@@ -52,6 +53,12 @@ HUGE = {
     "a long sentence in Korean": "한국" * 30_000 + "[a](#)" + "." * 30_000,
     "columns": "| [a](#) " * 2_000 + "|\n" + "|---" * 2_000 + "|\n",
     "lines": "a\n" * 40_000,
+    "notes that are not defined, in a line": "[^a]" * 25_000,
+    "references in a line": "[^a]" * 25_000 + "\n\n[^a]: b",
+    "tags": "<b>" * 33_000,
+    "claims in a long line": "[a](#) " * 14_000,
+    "very many notes": "".join(f"x[^{n}]\n" for n in range(16_000))
+    + "".join(f"\n[^{n}]: x" for n in range(16_000)),
 }
 
 
@@ -100,6 +107,198 @@ def test_a_symbolic_link_to_a_folder_of_the_folder_is_not_followed(content: Path
     (content / "essays/again").symlink_to(".")
 
     assert codes(check(Options(content))) == ["outside-content essays/again:1:1"]
+
+
+def test_a_symbolic_link_to_a_hidden_file_is_refused(content: Path) -> None:
+    """Hidden files are passed over, also under another name."""
+    write_files(content, {"essays/x.md": essay("[a](a.txt)"), ".env": "secret"})
+    (content / "essays/a.txt").symlink_to("../.env")
+
+    found = codes(check(Options(content)))
+
+    assert found == ["outside-content essays/a.txt:1:1", "broken-link essays/x.md:5:5"]
+
+
+def test_a_file_that_has_become_a_link_out_of_the_folder_is_not_published(content: Path) -> None:
+    """It may be swapped between the check and the reading."""
+    checked = check_files(content, {"essays/x.md": essay("![a](a.png)"), "essays/a.png": "image"})
+    (content / "essays/a.png").unlink()
+    (content / "essays/a.png").symlink_to("/etc/passwd")
+
+    with pytest.raises(PermissionError, match=r"a\.png"):
+        outputs(checked.corpus, Options(content))
+
+
+def test_the_preview_does_not_show_a_file_that_has_become_a_link(content: Path) -> None:
+    """The last good site stays up while the content has an error, but not with that file."""
+    write_files(content, {"essays/x.md": essay("![a](a.png)"), "essays/a.png": "image"})
+    preview = Preview(Options(content))
+    preview.rebuild()
+    (content / "essays/a.png").unlink()
+    (content / "essays/a.png").symlink_to("/etc/passwd")
+    preview.rebuild()
+
+    status, shown, _ = preview.content("essays/a.png")
+
+    assert status == 404
+    assert b"root:" not in shown
+    assert preview.content("essays/x.html")[0] == 200
+
+
+def test_two_files_that_letter_case_tells_apart_are_not_both_published(content: Path) -> None:
+    """On some computers they are one file."""
+    files = {"images/A.png": "a", "images/a.png": "b", "images/b.png": "c", "images/B.png": "d"}
+    text = "![a](../images/A.png) ![b](../images/a.png) ![c](../images/b.png)"
+
+    checked = check_files(content, {"essays/x.md": essay(text), **files})
+
+    assert [(d.code, d.message) for _, d in checked.findings] == [
+        ("duplicate-slug", "`images/A.png` would take the place of `images/a.png`"),
+        ("duplicate-slug", "`images/a.png` would take the place of `images/A.png`"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["index.html", "Style.css", "essays/x.html", "CNAME", "essays.html/a.png", "sources/k.html"],
+)
+def test_a_file_cannot_take_the_place_of_a_page(content: Path, path: str) -> None:
+    files = {"essays/x.md": essay(f"[a](../{path})"), path: "mine"}
+
+    assert codes(check_files(content, files)) == ["duplicate-slug essays/x.md:5:5"]
+
+
+@pytest.mark.parametrize(("name", "address"), [("a\\b.png", "a%5Cb.png"), ("c:x.png", "c%3Ax.png")])
+def test_a_file_whose_name_leads_elsewhere_on_windows_is_refused(
+    content: Path, name: str, address: str
+) -> None:
+    files = {"essays/x.md": essay(f"![a](../images/{address})"), f"images/{name}": "an image"}
+
+    assert codes(check_files(content, files)) == ["bad-name essays/x.md:5:1"]
+
+
+def test_a_name_that_is_not_text_is_reported(content: Path) -> None:
+    """Linux takes any bytes for a name."""
+    write_files(content, {"essays/x.md": essay("Text.")})
+    (content / os.fsdecode(b"essays/\xff.md")).write_text("text")
+
+    assert codes(check(Options(content))) == ["bad-name essays/\ufffd.md:1:1"]
+
+
+def test_a_huge_file_is_refused_before_it_is_read(content: Path) -> None:
+    """A file with a hole of six gigabytes takes no room on the disk, but all of the memory."""
+    write_files(content, {"essays/x.md": essay("Text."), "essays/y.md": ""})
+    os.truncate(content / "essays/y.md", 6_000_000_000)
+
+    assert codes(check(Options(content))) == ["too-large essays/y.md:1:1"]
+
+
+def test_a_page_may_be_named_in_any_script(content: Path) -> None:
+    """Words of many scripts have combining marks, which are no letters to Unicode."""
+    names = ("हिन्दी", "தமிழ்", "ภาษาไทย", "שָׁלוֹם")
+    links = " ".join(f"[{name}](../evidence/{name}.md)" for name in names)
+    pages: dict[str, str | bytes] = {f"evidence/{name}.md": evidence() for name in names}
+
+    checked = check_files(content, {"essays/x.md": essay(links), **pages})
+
+    assert codes(checked) == []
+    paths = {output.path for output in outputs(checked.corpus, Options(content))}
+    assert {f"evidence/{name}.html" for name in names} <= paths
+
+
+def test_a_heading_in_any_script_has_the_anchor_that_github_gives_it(content: Path) -> None:
+    text = "## हिन्दी भाषा\n\n[a](#हिन्दी-भाषा) [b](#é)\n\n## E\u0301\n"
+
+    assert codes(check_files(content, {"essays/x.md": essay(text)})) == []
+
+
+def test_comments_are_left_out_where_html_is_let_through(content: Path) -> None:
+    text = "a <!-- secret --> b\n\n<!-- secret\ntoo -->\n\n<p><!-- secret -->c</p>\n"
+
+    checked = check_files(content, {"essays/x.md": essay(text), "site.yaml": "html: true\n"})
+
+    pages = {output.path: output.content for output in outputs(checked.corpus, Options(content))}
+    assert not [path for path, page in pages.items() if b"secret" in page]
+    assert b"<p>c</p>" in pages["essays/x.html"]
+
+
+def test_a_note_adds_its_evidence_to_the_claim_that_the_reader_sees_before_it(
+    content: Path,
+) -> None:
+    """Not to one in a note in between; and once, however often it is referred to."""
+    text = (
+        "[One](../evidence/a.md).[^side]\n\nAnd more.[^s] And again.[^s]\n\n"
+        "[^side]: A [claim](../evidence/c.md).\n[^s]: [More](../evidence/b.md)\n"
+    )
+    pages: dict[str, str | bytes] = {f"evidence/{name}.md": evidence() for name in "abc"}
+
+    checked = check_files(content, {"essays/x.md": essay(text), **pages})
+
+    (linked,) = checked.corpus.essays
+    assert [[page.evidence.slug for page, _ in claim.more] for claim in linked.claims] == [
+        ["b"],
+        [],
+    ]
+    shown = {page.evidence.slug: len(page.appearances) for page in checked.corpus.evidence}
+    assert shown == {"a": 1, "b": 1, "c": 1}
+
+
+@pytest.mark.parametrize(("cited", "cautions"), [("ac", ("single-source",)), ("ad", ())])
+def test_sources_that_go_back_to_one_are_one(
+    content: Path, cited: str, cautions: tuple[str, ...]
+) -> None:
+    """Through any number of others: a from b, b from c."""
+    book = "type: book, title: T"
+    files: dict[str, str | bytes] = {
+        "sources.yaml": f"a: {{{book}, derived-from: b}}\nb: {{{book}, derived-from: c}}\n"
+        f"c: {{{book}}}\nd: {{{book}}}\n",
+        "evidence/e.md": "---\ntitle: T\nkind: fact\nverdict: supported\ncitations:\n"
+        + "".join(f"  - {{source: {key}, relation: supports}}\n" for key in cited)
+        + "---\n",
+    }
+
+    checked = check_files(content, files)
+
+    assert [page.linked.cautions for page in checked.corpus.evidence] == [cautions]
+
+
+def test_addresses_are_not_taken_for_each_other(content: Path) -> None:
+    """What is made of two names has a sign between them that no name has."""
+    text = (
+        "> [!NOTE]\n> text\n\n[bbb](../evidence/ev.md) [bbb](../evidence/ev.md) "
+        "[c](../evidence/ev-bbb.md) [here](#) [here](#)\n\n"
+        "A[^text] b[^x] c[^x] d[^x-1]\n\n[^text]: a\n[^x]: b\n[^x-1]: c\n"
+    )
+    pages: dict[str, str | bytes] = {"evidence/ev.md": evidence(), "evidence/ev-bbb.md": evidence()}
+
+    checked = check_files(content, {"essays/x.md": essay(text), **pages})
+
+    (linked,) = checked.corpus.essays
+    assert [claim.claim.id for claim in linked.claims] == [
+        *("claim-ev", "claim-ev--bbb", "claim-ev-bbb", "claim-here", "claim-here--1"),
+    ]
+    assert {(note.note.id, note.note.references) for note in linked.notes} == {
+        ("margin-text", ()),
+        ("note-text", ("ref-text",)),
+        ("note-x", ("ref-x", "ref-x--1")),
+        ("note-x-1", ("ref-x-1",)),
+    }
+
+
+def test_very_many_misspelt_sources_are_reported_in_time(content: Path) -> None:
+    """A prefix renamed in sources.yaml: the hint of each citation compares it with every key."""
+    sources = "".join(f"source-number-{n}-2018: {{type: book, title: T}}\n" for n in range(2_000))
+    cited = "".join(
+        f"  - {{source: sourc-number-{n}-2018, relation: supports}}\n" for n in range(400)
+    )
+    page = f"---\ntitle: T\nkind: fact\nverdict: supported\ncitations:\n{cited}---\n"
+    files: dict[str, str | bytes] = {"sources.yaml": sources, "evidence/e.md": page}
+
+    found = check_files(content, files).findings
+
+    hints = [d.hint for _, d in found if d.code == "unknown-source"]
+    assert len(hints) == 400
+    assert "did you mean `source-number-0-2018`?" in hints
 
 
 def test_what_is_no_file_is_not_read(content: Path) -> None:
@@ -177,7 +376,7 @@ def test_names_are_compared_as_the_author_wrote_them_in_links(content: Path) -> 
     checked = check_files(content, {**files, "evidence/z.md": evidence("[a](z.md)")})
 
     assert [d.hint for _, d in checked.findings if "unused" not in d.code] == [
-        "did you mean `essays/y.md`?",
+        "did you mean `y.md`?",
         "did you mean `z`?",
     ]
 

@@ -367,6 +367,113 @@ def test_the_site_is_not_put_into_the_content(project: Project) -> None:
     assert not (project.folder / "content/site").exists()
 
 
+@pytest.mark.parametrize("folder", ["content", "theme"])
+def test_the_site_does_not_take_the_place_of_a_folder_that_it_holds(
+    project: Project, folder: str
+) -> None:
+    """An author may have put the texts into the site: a build must not delete them."""
+    project.run()
+    shutil.copytree(project.folder / "content", project.folder / "_site/content")
+    project.write("_site/theme/style/own.css", "")
+    before = project.site()
+
+    run = project.run(f"--{folder}", f"_site/{folder}")
+
+    assert run.returncode == 2
+    assert run.stderr.startswith("error: ")
+    assert before == project.site()
+
+
+def test_the_site_does_not_take_the_place_of_the_theme_of_the_settings(project: Project) -> None:
+    project.run()
+    project.write("content/site.yaml", "theme: mine\n")
+    shutil.move(project.folder / "_site", project.folder / "mine")
+    before = project.site("mine")
+
+    run = project.run("--output", "mine")
+
+    assert run.returncode == 2
+    assert before == project.site("mine")
+
+
+@pytest.mark.parametrize(
+    "theme", ["content/.t", "..", "/", "../mine", "content", "Content", "./mine"]
+)
+def test_the_settings_cannot_name_a_theme_elsewhere(project: Project, theme: str) -> None:
+    """Templates are code, which must not come with the texts."""
+    page = "<h1>{{ 'from-the-' ~ 'texts' }}</h1>"
+    for folder in ("content/.t", "content", "mine"):
+        project.write(f"{folder}/templates/404.html", page)
+    project.write("content/site.yaml", f"theme: {theme}\n")
+
+    run = project.run()
+
+    assert run.returncode in (1, 2)
+    assert theme in run.stderr
+    assert not (project.folder / "_site").exists()
+
+
+def test_a_theme_beside_the_content_is_found_from_inside_it(project: Project) -> None:
+    """`--content .` names the same folder, whose neighbour the theme is."""
+    project.write("content/site.yaml", "theme: mine\n")
+    project.write("mine/templates/404.html", "<h1>Gone</h1>\n")
+    inside = Project(project.folder / "content")
+
+    run = inside.run("--content", ".", "--output", "../_site", "--no-cache")
+
+    assert run.returncode == 0, run.stderr
+    assert project.site()["404.html"] == b"<h1>Gone</h1>\n"
+
+
+@pytest.mark.parametrize("kind", ["static", "style"])
+def test_a_link_out_of_the_theme_is_not_followed(project: Project, kind: str) -> None:
+    project.write("secret", "a secret")
+    project.write(f"mine/{kind}/own.css", "/* mine */")
+    (project.folder / f"mine/{kind}/link.css").symlink_to(project.folder / "secret")
+
+    assert project.run("--theme", "mine").returncode == 0
+
+    site = project.site()
+    assert [path for path, content in site.items() if b"/* mine */" in content]
+    assert not [path for path, content in site.items() if b"a secret" in content]
+
+
+def test_a_file_of_the_content_does_not_take_the_place_of_one_of_the_theme(
+    project: Project,
+) -> None:
+    project.write("mine/static/robots.txt", "the theme's")
+    project.write("content/robots.txt", "the author's")
+    project.write("content/essays/coffee.md", NEEDY + "\n[Robots](../robots.txt)\n")
+
+    run = project.run("--theme", "mine")
+
+    assert run.returncode == 2
+    assert "`robots.txt`" in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+@pytest.mark.parametrize("code", ["yaml-syntax", "duplicate-slug", "bad-character"])
+def test_what_leaves_a_page_unread_cannot_be_turned_off(project: Project, code: str) -> None:
+    """A draft whose front matter could not be read would be published."""
+    project.write("content/site.yaml", f"diagnostics: {{{code}: off}}\n")
+    project.write("content/essays/secret.md", DRAFT.replace("On water", "On: water: secret"))
+
+    run = project.run()
+
+    assert run.returncode == 1
+    assert "error[yaml-syntax]" in run.stderr
+    assert f"error[bad-value]: `{code}` is always an error" in run.stderr
+    assert not (project.folder / "_site").exists()
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "example.org", "https://", "https://a b/"])
+def test_an_address_that_is_none_is_refused(project: Project, url: str) -> None:
+    run = project.run("--url", url)
+
+    assert run.returncode == 2
+    assert "is not a web address" in run.stderr
+
+
 @pytest.mark.parametrize("arguments", [["--no-such-option"], ["bake"], ["--content"]])
 def test_a_wrong_argument_is_no_traceback(project: Project, arguments: list[str]) -> None:
     run = project.run(*arguments)

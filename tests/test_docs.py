@@ -11,7 +11,7 @@ import build
 from docs_examples import EXAMPLES
 from footnoted import config, parse, sources
 from footnoted.addresses import slugify
-from footnoted.diagnostics import CODES, render
+from footnoted.diagnostics import ALWAYS_ERRORS, CODES, render
 from footnoted.fields import Key, Text, compose, read_mapping
 from footnoted.model import (
     CAUTIONS,
@@ -125,6 +125,15 @@ def test_the_meaning_of_a_code_is_that_of_the_table(code: str) -> None:
 
     article = {"error": "An error", "warning": "A warning", "off": "Off"}[CODES[code].severity]
     assert f"{article}: {CODES[code].meaning}.\n" in section
+
+
+def test_the_codes_that_are_always_errors_are_named() -> None:
+    section = _section(DIAGNOSTICS, "Change how severe a complaint is")
+
+    (named,) = re.findall(r"^Ten codes are always errors: (.*?)\. ", section, re.MULTILINE)
+
+    assert len(ALWAYS_ERRORS) == 10
+    assert set(re.findall(r"`([\w-]+)`", named)) == ALWAYS_ERRORS
 
 
 def test_the_first_essay_of_the_readme_is_reported_as_it_says(content: Path) -> None:

@@ -270,6 +270,55 @@ def test_nothing_but_the_site_is_served(preview: Preview, path: str) -> None:
     assert 404 == request(preview, path)[0]
 
 
+def test_a_name_that_is_not_text_does_not_end_the_preview(preview: Preview, page: Page) -> None:
+    """The watcher fails at it, and must begin anew."""
+    odd = preview.content / os.fsdecode(b"essays/\xff.md")
+    odd.write_text("text")
+    time.sleep(0.5)
+    odd.unlink()
+
+    preview.essay("The second text.")
+
+    expect(page.locator(".text")).to_contain_text("The second text.")
+
+
+def test_a_content_folder_that_was_put_back_is_followed(preview: Preview, page: Page) -> None:
+    """As when a branch is checked out."""
+    away = preview.content.with_name("away")
+    preview.content.rename(away)
+    time.sleep(0.5)
+    away.rename(preview.content)
+    time.sleep(1)
+
+    preview.essay("The second text.")
+
+    expect(page.locator(".text")).to_contain_text("The second text.")
+
+
+def test_a_file_that_is_gone_is_not_found(preview: Preview) -> None:
+    preview.write("files/a.txt", "text")
+    preview.essay("[a](../files/a.txt)")
+    _wait_for(preview, "/files/a.txt", 200)
+
+    (preview.content / "files/a.txt").unlink()
+
+    _wait_for(preview, "/files/a.txt", 404)
+
+
+def test_a_file_of_no_known_kind_is_not_shown_as_a_page(preview: Preview) -> None:
+    preview.write("files/raw", "<script>alert(1)</script>")
+    preview.essay("[a](../files/raw)")
+    _wait_for(preview, "/files/raw", 200)
+
+    connection = http.client.HTTPConnection("127.0.0.1", preview.port, timeout=10)
+    connection.request("GET", "/files/raw")
+
+    response = connection.getresponse()
+    assert response.getheader("Content-Type") == "application/octet-stream"
+    assert b"<script>alert(1)</script>" == response.read()
+    connection.close()
+
+
 def test_a_port_that_is_taken_is_passed_over(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
@@ -299,3 +348,12 @@ def test_a_content_folder_that_goes_and_comes_back_is_watched_again(
     preview.essay("Saved after that.")
 
     expect(page.locator(".text")).to_contain_text("Saved after that.")
+
+
+def _wait_for(preview: Preview, path: str, status: int) -> None:
+    """The answer to `path` is `status`, within ten seconds."""
+    for _ in range(100):
+        if request(preview, path)[0] == status:
+            return
+        time.sleep(0.1)
+    raise AssertionError(path)

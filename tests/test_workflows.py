@@ -11,6 +11,7 @@ import yaml
 FOLDER = Path(__file__).resolve().parent.parent / ".github"
 # upload-pages-artifact and deploy-pages must move together.
 MAJORS = {
+    "actions/cache": "v6",
     "actions/checkout": "v7",
     "actions/setup-python": "v7",
     "actions/configure-pages": "v6",

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 from footnoted.addresses import slugify
 from footnoted.model import Heading, Hole
-from footnoted.prose.inline import plain_text, write_image, write_inline
+from footnoted.prose.inline import check_text, plain_text, write_image, write_inline
 from footnoted.prose.state import DraftNote, State, joined
 from footnoted.syntax.comments import COMMENT
 from footnoted.syntax.dialect import NESTING_LIMIT
@@ -156,6 +156,7 @@ def _write_figure(state: State, image: Token, inline: Token) -> None:
     if title := image.attrGet("title"):
         state.write(f"<figcaption>{escapeHtml(str(title))}</figcaption>")
     state.write("</figure>\n")
+    check_text(state, inline)
 
 
 def _write_alert(state: State, tokens: Sequence[Token], index: int) -> int:
@@ -169,6 +170,10 @@ def _write_alert(state: State, tokens: Sequence[Token], index: int) -> int:
     first = next(i for i in range(index, end) if tokens[i].type == "alert_title_close") + 1
     inner = tokens[first:end]
     kind = str(opening.meta["kind"]).lower()
+    if not inner:
+        span = state.lines.line(opening.map[0] if opening.map else 0)
+        hint = "write it on the lines below, each beginning with `>`"
+        state.report("empty-note", f"the {kind} has no text", span, hint=hint)
     if kind == "note" and opening.level == 0:
         _write_margin_note(state, inner, opening)
     else:
@@ -186,9 +191,6 @@ def _write_margin_note(state: State, tokens: Sequence[Token], opening: Token) ->
     state.beside.append(len(state.notes))
     state.unwritten.append((len(state.notes), tokens))
     state.notes.append(DraftNote(state.unique(f"margin-{slug}", "--"), "margin", "", span))
-    if not tokens:
-        hint = "write it on the lines below, each beginning with `>`"
-        state.report("empty-note", "the margin note has no text", span, hint=hint)
 
 
 def _write_all(state: State, tokens: Sequence[Token]) -> None:

@@ -66,7 +66,7 @@ def write_inline(state: State, inline: Token) -> None:
     text = "".join(run.parts)
     for passage in run.passages:
         _finish(state, passage, text)
-    _check_text(state, inline)
+    check_text(state, inline)
 
 
 def write_image(state: State, token: Token, inline: Token, *, captioned: bool = False) -> None:
@@ -75,6 +75,9 @@ def write_image(state: State, token: Token, inline: Token, *, captioned: bool = 
     address = str(token.attrGet("src") or "")
     source = image_source(state, address, span)
     alt = plain_text(token.children or ())
+    if any(child.type == "link_open" for child in token.children or ()):
+        hint = "take it out; the words are read out to those who cannot see the image"
+        state.report("not-a-link", "a link in the words of an image is lost", span, hint=hint)
     title = token.attrGet("title")
     extra = f' title="{escapeHtml(str(title))}"' if title and not captioned else ""
     state.write(
@@ -218,8 +221,8 @@ def _finish(state: State, passage: _Passage, text: str) -> None:
         claim.id = state.unique(f"claim-{claim.evidence}" + (f"--{words}" if taken else ""), "--")
 
 
-def _check_text(state: State, inline: Token) -> None:
-    """What the parser took for mere words, though the author hardly meant it so."""
+def check_text(state: State, inline: Token) -> None:
+    """What the parser took for mere words, though the author hardly meant it so, is reported."""
     children = inline.children or ()
     text = "".join(t.content for t in children if t.type == "text")
     if "[^" in text:
