@@ -296,6 +296,7 @@ def test_a_content_folder_that_was_put_back_is_followed(preview: Preview, page: 
 
 
 def test_a_file_that_is_gone_is_not_found(preview: Preview) -> None:
+    time.sleep(0.5)  # the address is printed before the watcher is up
     preview.write("files/a.txt", "text")
     preview.essay("[a](../files/a.txt)")
     _wait_for(preview, "/files/a.txt", 200)
@@ -306,6 +307,7 @@ def test_a_file_that_is_gone_is_not_found(preview: Preview) -> None:
 
 
 def test_a_file_of_no_known_kind_is_not_shown_as_a_page(preview: Preview) -> None:
+    time.sleep(0.5)  # the address is printed before the watcher is up
     preview.write("files/raw", "<script>alert(1)</script>")
     preview.essay("[a](../files/raw)")
     _wait_for(preview, "/files/raw", 200)

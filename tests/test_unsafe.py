@@ -148,9 +148,9 @@ def pages_of(
     first = parse_essay(SourceFile("essays/x.md", text), config)
     second = parse_evidence(SourceFile("evidence/e.md", evidence), config)
     read = read_sources(SourceFile("sources.yaml", sources))
-    records, found = read.sources, read.diagnostics
-    corpus, more = link(config, [first.page], [second.page], records, ["data/a.png"])
-    for diagnostic in (*first.diagnostics, *second.diagnostics, *found, *more):
+    sources_read = (read.sources, read.places)
+    corpus, more = link(config, [first.page], [second.page], *sources_read, ["data/a.png"])
+    for diagnostic in (*first.diagnostics, *second.diagnostics, *read.diagnostics, *more):
         assert diagnostic.span.line >= 1
         assert diagnostic.span.column >= 1
         assert not UNSEEN.search(render(diagnostic, "error"))
