@@ -13,6 +13,7 @@ import asyncio
 import gc
 import json
 import mimetypes
+import signal
 import socket
 import sys
 import webbrowser
@@ -40,6 +41,8 @@ _BURST_MS, _STEP_MS = 50, 5  # a burst of saves is one change; the first is not 
 
 def serve(options: Options, port: int, *, open_browser: bool) -> None:
     """The preview is up until Ctrl-C. Raises OSError if no port from `port` on is free."""
+    for ending in (signal.SIGINT, signal.SIGTERM):  # heard even where a shell had them ignored
+        signal.signal(ending, signal.default_int_handler)
     try:
         asyncio.run(_serve(options, port, open_browser=open_browser))
     except KeyboardInterrupt:
