@@ -11,7 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from footnoted.diagnostics import UNSEEN
 
@@ -93,11 +93,6 @@ def relative(page: str, target: str, fragment: str = "") -> str:
     else:
         steps = "../" * (folder.count("/") + 1) + target
     return (steps if _PLAIN.fullmatch(steps) else quote(steps)) + place
-
-
-def is_web(address: str) -> bool:
-    """True for an http or https address."""
-    return urlsplit(address).scheme in ("http", "https")
 
 
 def slugify(text: str) -> str:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from footnoted.addresses import MARKS
-from footnoted.diagnostics import UNSEEN, did_you_mean
+from footnoted.diagnostics import UNSEEN, did_you_mean, unseen_message
 from footnoted.fields import INVALID, Check, Key, Text, entries, read_mapping
 
 # Letters and digits with their combining marks, parted by single signs.
@@ -182,7 +182,7 @@ def _read(node: yaml.ScalarNode, source: Text) -> str:
     _warn_of_comment(node, source)
     value: str = node.value
     if match := UNSEEN.search(value):
-        message = f"the character U+{ord(match[0]):04X} cannot be seen and is not accepted"
+        message = unseen_message(match)
         source.report("bad-character", message, source.span(node), hint="take the escape out")
         return UNSEEN.sub("", value)
     return value

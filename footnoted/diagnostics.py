@@ -149,6 +149,11 @@ def render(diagnostic: Diagnostic, level: Severity) -> str:
     return "\n".join(lines)
 
 
+def unseen_message(match: re.Match[str]) -> str:
+    """What to say of a character that `UNSEEN` found."""
+    return f"the character U+{ord(match[0]):04X} cannot be seen and is not accepted"
+
+
 def near(name: str, known: Iterable[str]) -> str | None:
     """The known name closest to `name`, or None if none is close enough to be meant."""
     candidates = list(known)

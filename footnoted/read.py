@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from footnoted.checks import SLUG
-from footnoted.diagnostics import UNSEEN, Diagnostic, Span
+from footnoted.diagnostics import UNSEEN, Diagnostic, Span, unseen_message
 from footnoted.model import Content, Output, SourceFile
 
 TEXT_LIMIT_BYTES = 2_000_000
@@ -185,7 +185,7 @@ def _unseen(path: str, text: str, match: re.Match[str]) -> Diagnostic:
     excerpt = UNSEEN.sub("�", text[start:].partition("\n")[0])
     line = text.count("\n", 0, start) + 1
     span = Span(path, line, match.start() - start + 1, 1, excerpt)
-    message = f"the character U+{ord(match[0]):04X} cannot be seen and is not accepted"
+    message = unseen_message(match)
     return Diagnostic("bad-character", message, span, hint="delete it, or type the line anew")
 
 

@@ -10,7 +10,7 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
 from footnoted.addresses import Target, slugify, target_of
-from footnoted.diagnostics import UNSEEN, Span
+from footnoted.diagnostics import UNSEEN, Span, unseen_message
 from footnoted.model import Excerpt, Hole, Link, Mention
 from footnoted.prose.links import address_span, href_of, image_source, span_of
 from footnoted.prose.notes import report_label, write_reference
@@ -236,7 +236,7 @@ def check_text(state: State, inline: Token) -> None:
         _check_brackets(state, inline)
     titles = "".join(str(t.attrGet("title") or "") for t in children)
     if unseen := UNSEEN.search(plain_text(children) + titles):
-        message = f"the character U+{ord(unseen[0]):04X} cannot be seen and is not accepted"
+        message = unseen_message(unseen)
         span = state.lines.of(inline, 0, len(inline.content))
         state.report("bad-character", message, span, hint="take the entity out")
 

@@ -43,12 +43,8 @@ def emphasis(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def is_cjk(character: str) -> bool:
-    """True for a character of Chinese, Japanese or Korean writing."""
-    return _is_cjk(character)
-
-
 def _is_cjk(character: str) -> bool:
+    """True for a character of Chinese, Japanese or Korean writing."""
     code = ord(character)
     return code >= 0x1100 and any(low <= code <= high for low, high in _CJK)
 
