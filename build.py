@@ -33,7 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("  = hint: use `make site`, or `.venv/bin/python build.py`", file=sys.stderr)
         return 2
     if args.command == "build" and (summary := _unchanged(args)) is not None:
-        print(f"{summary} (nothing has changed), {time.perf_counter() - started:.2f} seconds.")
+        if not args.quiet:
+            seconds = time.perf_counter() - started
+            print(f"{summary} (nothing has changed), {seconds:.2f} seconds.")
         return 0
     # Heavy imports wait until it is clear that they are needed.
     from footnoted.theme import ThemeError
@@ -90,6 +92,9 @@ def _parser() -> argparse.ArgumentParser:
         help="what speeds up the next build; safe to delete; default: .cache",
     )
     parser.add_argument("--no-cache", action="store_true", help="build without the cache")
+    parser.add_argument(
+        "--quiet", action="store_true", help="say nothing but what is wrong; no progress"
+    )
     parser.add_argument("--timings", action="store_true", help="show what took how long")
     parser.add_argument("--port", type=int, default=8000, help="of the preview; default: 8000")
     parser.add_argument("--open", action="store_true", help="open the preview in the browser")
@@ -149,17 +154,22 @@ def _check_folders(args: argparse.Namespace) -> None:
 
 def _build(args: argparse.Namespace, options: Options, started: float) -> int:
     from footnoted.building import Cache, Stages, build, check_only
+    from footnoted.progress import Progress
 
     gc.disable()  # a build is short, and what it makes it keeps to the end
-    stages = Stages()
-    if args.command == "check":
-        built = check_only(options)
-    else:
-        cache = None if args.no_cache else Cache(args.cache, _arguments(args))
-        built = build(options, args.output, cache, stages)
+    stages, progress = Stages(), Progress(None if args.quiet else sys.stderr)
+    try:
+        if args.command == "check":
+            built = check_only(options, progress)
+        else:
+            cache = None if args.no_cache else Cache(args.cache, _arguments(args))
+            built = build(options, args.output, cache, stages, progress)
+    finally:
+        progress.end()
     print(built.told, end="", file=sys.stderr)
-    stream = sys.stdout if built.is_written else sys.stderr
-    print(f"{built.summary}, {time.perf_counter() - started:.2f} seconds.", file=stream)
+    if not args.quiet:
+        stream = sys.stdout if built.is_written else sys.stderr
+        print(f"{built.summary}, {time.perf_counter() - started:.2f} seconds.", file=stream)
     if args.timings:
         for name, seconds in stages.seconds.items():
             print(f"{seconds:8.3f} s  {name}", file=sys.stderr)

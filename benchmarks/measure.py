@@ -41,11 +41,30 @@ class Run:
     mebibytes: float
 
 
+def write_hugo(folder: Path, count: int) -> None:
+    """The corpus of N essays as a project of Hugo's."""
+    corpus.write(count, folder / "content", plain=True)
+    layouts = folder / "layouts/_default"
+    layouts.mkdir(parents=True)
+    (layouts / "single.html").write_text(SINGLE)
+    (layouts / "list.html").write_text(LIST)
+    settings = 'baseURL = "https://x.example.org/"\ndisableKinds = ["taxonomy", "term"]\n'
+    (folder / "hugo.toml").write_text(settings)
+
+
+# As on a machine that nobody set up: Python keeps what it compiled, as it does by default.
+ENVIRONMENT = {name: v for name, v in os.environ.items() if not name.startswith("PYTHON")}
+
+
 def run(command: Sequence[str], folder: Path) -> Run:
     """The command has run once, and well."""
     started = time.perf_counter()
     process = subprocess.Popen(
-        command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command,
+        cwd=folder,
+        env=ENVIRONMENT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - started
@@ -64,13 +83,7 @@ class Site:
         self.command = [sys.executable, str(BUILD)]
         self.hugo = [hugo, "--quiet", "--noBuildLock"] if hugo else None
         if hugo:
-            corpus.write(count, self.theirs / "content", plain=True)
-            layouts = self.theirs / "layouts/_default"
-            layouts.mkdir(parents=True)
-            (layouts / "single.html").write_text(SINGLE)
-            (layouts / "list.html").write_text(LIST)
-            settings = 'baseURL = "https://x.example.org/"\ndisableKinds = ["taxonomy", "term"]\n'
-            (self.theirs / "hugo.toml").write_text(settings)
+            write_hugo(self.theirs, count)
         self.age()
 
     def age(self) -> None:

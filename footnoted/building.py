@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from footnoted import kept as kept_results
 from footnoted import warm
 from footnoted.diagnostics import render
-from footnoted.kept import Kept, replace_file
-from footnoted.model import Output, Reused
+from footnoted.kept import Kept, replacing
+from footnoted.model import QUOTE_CHECKS
 from footnoted.pipeline import Checked, Options, Site, check, named_theme, outputs
+from footnoted.progress import Progress
 from footnoted.theme import BUILT_IN
-from footnoted.write import write
+from footnoted.write import MARKER, write
 
 CODE = Path(__file__).resolve().parent
 
@@ -50,41 +52,62 @@ class Stages:
         self._since = now
 
 
-def check_only(options: Options) -> Built:
+def check_only(options: Options, progress: Progress) -> Built:
     """The findings and the summary; nothing is written."""
-    checked = check(options)
+    checked = check(options, tick=progress.stage("Parsing"))
     outcome = "Nothing to write: this was a check"
     return Built(_told(checked), _summary(checked, outcome), not checked.has_errors)
 
 
-def build(options: Options, output: Path, cache: Cache | None, stages: Stages) -> Built:
+def build(
+    options: Options, output: Path, cache: Cache | None, stages: Stages, progress: Progress
+) -> Built:
     """The site in `output` is built, or left as it is if the content has errors."""
     site = output.resolve()
     snapshot = warm.load(cache.folder) if cache else warm.Snapshot()
     read = warm.inputs(snapshot.folders, time.time_ns())
     results = kept_results.load(cache.folder) if cache else Kept()
     stages.end("load")
-    checked = check(options, kept=results)
+    checked = check(options, kept=results, tick=progress.stage("Parsing"))
     stages.end("read, parse and link")
-    if cache:
-        kept_results.save(results, cache.folder)
-        stages.end("keep")
+    trouble = _tried(lambda: kept_results.save(results, cache.folder)) if cache else ""
+    stages.end("keep")
+    told = trouble + _told(checked)
     if checked.has_errors:
-        return Built(_told(checked), _summary(checked, "Nothing was written"), is_written=False)
+        return Built(told, _summary(checked, "Nothing was written"), is_written=False)
     _check_theme(options, checked, site)
-    files = outputs(checked.corpus, options, _site_before(snapshot, site) if cache else None)
-    stages.end("render")
-    write(files, site)
-    stages.end("write")
-    built = Built(_told(checked), _summary(checked, f"{len(files)} files in {output}"), True)
-    if cache:
+    before = _site_before(snapshot, site) if cache else None
+    files = outputs(checked.corpus, options, before)
+    stages.end("plan")
+    keys = write(files, site, progress.stage("Writing"))
+    stages.end("render and write")
+    built = Built(told, _summary(checked, f"{len(files)} files in {output}"), True)
+    if cache and before and not trouble:
         folders = _folders(options, checked)
         inputs = read if folders == snapshot.folders else {}
-        written = warm.of_site(site, _keys(files))
-        new = warm.Snapshot(cache.arguments, folders, inputs, written, built.told, built.summary)
-        replace_file(cache.folder / warm.FILE, warm.encoded(new))
+        taken = {path: page for path, page in before.pages.items() if keys.get(path) == page[2]}
+        paths = (MARKER.path, *(file.path for file in files))
+        written = taken | warm.of_site(site, (p for p in paths if p not in taken), keys)
+        new = warm.Snapshot(cache.arguments, folders, inputs, written, told, built.summary)
+        trouble = _tried(lambda: _remember(new, cache.folder))
         stages.end("remember")
+        if trouble:
+            return replace(built, told=trouble + told)
     return built
+
+
+def _remember(snapshot: warm.Snapshot, folder: Path) -> None:
+    with replacing(folder / warm.FILE) as file:
+        file.write(warm.encoded(snapshot))
+
+
+def _tried(keep: Callable[[], None]) -> str:
+    """What to tell the author if nothing can be kept: the next build is slow, this one is whole."""
+    try:
+        keep()
+    except OSError as error:
+        return f"warning: nothing can be kept for the next build: {error}\n\n"
+    return ""
 
 
 def _check_theme(options: Options, checked: Checked, site: Path) -> None:
@@ -107,12 +130,8 @@ def _folders(options: Options, checked: Checked) -> tuple[str, ...]:
 def _site_before(snapshot: warm.Snapshot, site: Path) -> Site:
     """The site as it stands, as far as its files are what the snapshot's build wrote."""
     intact = warm.written(snapshot, site)
-    keys = {path: key for path, (_, _, key) in snapshot.outputs.items() if key and path in intact}
-    return Site(site, keys)
-
-
-def _keys(files: Iterable[Output | Reused]) -> dict[str, str]:
-    return {file.path: file.key for file in files if file.key}
+    pages = {path: page for path, page in snapshot.outputs.items() if page[2] and path in intact}
+    return Site(site, pages)
 
 
 def _told(checked: Checked) -> str:
@@ -124,11 +143,14 @@ def _summary(checked: Checked, outcome: str) -> str:
     standings = ", ".join(f"{count} {name}" for name, count in corpus.tally)
     claims = sum(count for _, count in corpus.tally)
     levels = [level for level, _ in checked.findings]
+    checks = Counter(c.check for page in corpus.evidence for c in page.linked.citations if c.check)
+    outcomes = ", ".join(f"{checks[name]} {name}" for name in QUOTE_CHECKS if checks[name])
     rows: Sequence[tuple[str, object]] = (
         ("essays", len(corpus.essays)),
         ("claims", f"{claims} ({standings})" if claims else 0),
         ("evidence", len(corpus.evidence)),
         ("sources", len(corpus.sources)),
+        ("quotes", f"{checks.total()} ({outcomes})" if checks else 0),
         ("errors", levels.count("error")),
         ("warnings", levels.count("warning")),
     )

@@ -8,14 +8,17 @@ bibliographies need; `language` has the shape of BCP 47 tags.
 from __future__ import annotations
 
 import datetime
+import posixpath
 import re
+import unicodedata
 from urllib.parse import urlsplit
 
 import yaml
 
 from footnoted.addresses import MARKS
+from footnoted.composing import Text, entries
 from footnoted.diagnostics import UNSEEN, did_you_mean, unseen_message
-from footnoted.fields import INVALID, Check, Key, Text, entries, read_mapping
+from footnoted.fields import INVALID, Check, Key, read_mapping
 
 # Letters and digits with their combining marks, parted by single signs.
 _WORD = rf"[^\W_](?:[^\W_]|[{MARKS}])*"
@@ -101,6 +104,23 @@ def slug(node: yaml.Node, source: Text) -> object:
     if not SLUG.fullmatch(value):
         return _refuse(node, source, f"`{value}` is not a name", "use letters, digits and hyphens")
     return value
+
+
+def text_file(node: yaml.Node, source: Text) -> object:
+    """The path of a text file in the content folder, `files/report.txt`; `.txt` or `.md`."""
+    value = unicodedata.normalize("NFC", _scalar(node))
+    path = posixpath.normpath(value)
+    hint = "write its place in the content folder, like `files/report.txt`"
+    if path.split("/")[0] == "..":
+        message = f"`{value}` leads out of the content folder"
+        source.report("outside-content", message, source.span(node), hint=hint)
+        return INVALID
+    if re.match(r"/|\w+:", path) or "\\" in path or UNSEEN.search(value) or "/." in f"/{path}":
+        return _refuse(node, source, f"`{value}` is not the path of a file", hint)
+    if not path.endswith((".txt", ".md")):
+        hint = "put the text of the work into a file that ends in `.txt`, and name that"
+        return _refuse(node, source, f"`{value}` is not a text file", hint)
+    return path
 
 
 def choice(*options: str) -> Check:

@@ -7,8 +7,9 @@ from typing import cast
 from urllib.parse import urlsplit
 
 from footnoted import checks
+from footnoted.composing import Text, compose
 from footnoted.diagnostics import ALWAYS_ERRORS, CODES, Diagnostic, Severity, did_you_mean
-from footnoted.fields import Key, Record, Text, compose, read_mapping
+from footnoted.fields import Key, Record, read_mapping
 from footnoted.model import Config, SourceFile
 
 _DOMAIN = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}", re.ASCII)
@@ -23,6 +24,7 @@ KEYS = (
     Key("theme", checks.text, "a folder with templates and styles that replace the built-in ones"),
     Key("cname", checks.text, "the domain of the site, if it has one of its own"),
     Key("html", checks.flag, "`true` lets HTML in the texts through; default `false`"),
+    Key("posters", checks.flag, "`false` makes no pictures for links to essays; default `true`"),
     Key("navigation", checks.pairs(checks.address), "further links of the menu: label to address"),
     Key(
         "diagnostics",
@@ -51,6 +53,7 @@ def read_config(file: SourceFile | None) -> tuple[Config, tuple[Diagnostic, ...]
         theme=theme if checks.SLUG.fullmatch(theme := record.text("theme")) else "",
         cname=record.text("cname"),
         html=record.flag("html"),
+        posters=record.flag("posters", default=True),
         navigation=tuple((label, address) for label, address, _ in record.pairs("navigation")),
         severities=tuple(_severities(record, text).items()),
     )

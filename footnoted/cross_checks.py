@@ -161,8 +161,10 @@ def _check_published(
     is_page = folder in _PAGES or (
         folder in ("essays", "evidence", "sources") and any(".html" in name for name in names)
     )
-    if is_page or same:
-        other = "a page of the site" if is_page else f"`{same[0]}`"
+    is_poster = folder == "posters" and names in [[_folded(f"{slug}.png")] for slug in index.essays]
+    if is_page or is_poster or same:
+        other = "a page" if is_page else "a poster" if is_poster else ""
+        other = f"{other} of the site" if other else f"`{same[0]}`"
         message = f"`{file.path}` would take the place of {other}"
         yield Diagnostic("duplicate-slug", message, file.span, hint="give the file another name")
     elif "\\" in file.path or ":" in file.path:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
 # C0 controls but tab and line feed (a carriage return can forge a line of the terminal), C1,
@@ -28,14 +28,15 @@ Severity = Literal["error", "warning", "off"]
 class Span:
     """A place in an author's file: `line` and `column` are 1-based, `width` counts characters.
 
-    `excerpt` is the whole line, so that a diagnostic can be shown without the file.
+    `excerpt` is the whole line, so that a diagnostic can be shown without the file; None until
+    `with_excerpts` puts it there: most places are never shown.
     """
 
     path: str
     line: int
     column: int
     width: int
-    excerpt: str
+    excerpt: str | None = None
 
 
 # For what has been checked: where it stands in its file matters no longer.
@@ -66,7 +67,7 @@ CODES: Mapping[str, Code] = {
     # files
     "not-utf8": Code("error", "a file is not UTF-8 text"),
     "bad-character": Code("error", "a file has a control character or a hidden direction mark"),
-    "too-large": Code("error", "a text file is larger than 2 MB"),
+    "too-large": Code("error", "a text file is too large"),
     "outside-content": Code("error", "a link or a symbolic link leads out of the content folder"),
     "bad-name": Code("error", "a file name cannot become a web address"),
     "duplicate-slug": Code("error", "two files would become the same page"),
@@ -89,6 +90,12 @@ CODES: Mapping[str, Code] = {
     "duplicate-address": Code("warning", "two sources have the same address"),
     "unused-source": Code("warning", "a source that nothing cites"),
     "no-citation": Code("warning", "an evidence page cites no source, but its verdict needs one"),
+    "missing-copy": Code("error", "the copy of a source does not exist or cannot be read"),
+    "not-text": Code("error", "the copy of a source is not a text"),
+    "quote-not-found": Code("error", "a quotation does not stand in the copy of its source"),
+    "quote-omission": Code("error", "a quotation leaves words out without a mark"),
+    "quote-elsewhere": Code("error", "a quotation stands in the copy of another source"),
+    "quote-cut": Code("warning", "a quotation begins or ends within a word or a number"),
     "undefined-note": Code("error", "a note is referred to but not defined"),
     "unused-note": Code("warning", "a note is defined but never referred to"),
     "duplicate-note": Code("error", "a note is defined twice"),
@@ -129,6 +136,28 @@ def order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
             key=lambda d: (d.span.path, d.span.line, d.span.column, d.code, d.message),
         )
     )
+
+
+def with_excerpts(
+    diagnostics: Iterable[Diagnostic], texts: Mapping[str, str]
+) -> Iterator[Diagnostic]:
+    """The diagnostics with the lines of the `texts`, by path, that they speak of."""
+    lines: dict[str, list[str]] = {}
+
+    def shown(span: Span) -> Span:
+        if span.excerpt is not None or span.path not in texts:
+            return span
+        if span.path not in lines:
+            lines[span.path] = texts[span.path].split("\n")
+        return replace(span, excerpt=lines[span.path][span.line - 1])
+
+    for diagnostic in diagnostics:
+        also = diagnostic.also
+        yield replace(
+            diagnostic,
+            span=shown(diagnostic.span),
+            also=(shown(also[0]), also[1]) if also else None,
+        )
 
 
 def severity(code: str, settings: Mapping[str, Severity], *, strict: bool = False) -> Severity:
@@ -183,9 +212,9 @@ def _places(diagnostic: Diagnostic) -> list[tuple[Span, str]]:
 
 def _place(span: Span, label: str, gutter: str) -> list[str]:
     place = f"{gutter}--> {_seen(span.path)}:{span.line}:{span.column}"
-    if not span.excerpt.strip():
+    if not span.excerpt or not span.excerpt.strip():
         return [place]
-    before, marked, after = _window(span)
+    before, marked, after = _window(span, span.excerpt)
     caret = " " * _cells(before) + "^" * max(1, _cells(marked))
     number = str(span.line).rjust(len(gutter))
     return [
@@ -201,9 +230,9 @@ def _seen(text: str) -> str:
     return UNSEEN.sub("\ufffd", text.replace("\n", " "))
 
 
-def _window(span: Span) -> tuple[str, str, str]:
+def _window(span: Span, excerpt: str) -> tuple[str, str, str]:
     """The excerpt before, under and after the caret: a long line is cut, with an ellipsis."""
-    line = UNSEEN.sub("\ufffd", span.excerpt.replace("\t", " "))
+    line = UNSEEN.sub("\ufffd", excerpt.replace("\t", " "))
     start, end = span.column - 1, span.column - 1 + span.width
     before, marked, after = line[:start], line[start:end], line[end:]
     if len(line) > _WINDOW:

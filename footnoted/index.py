@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from footnoted.diagnostics import Span
-from footnoted.model import Essay, Evidence, Source
+from footnoted.model import Citation, Essay, Evidence, QuoteCheck, Source
 from footnoted.sources import by_address, canonical
 
 
@@ -21,6 +21,7 @@ class Index:
     media: frozenset[str]
     places: Mapping[str, Span]  # of the keys of the sources
     html: bool = False  # the site lets HTML through
+    checks: Mapping[tuple[str, str], QuoteCheck] = field(default_factory=dict)  # see `verdict`
     has_sources: bool = True  # sources.yaml could be read: else every citation would be unknown
 
     def page(self, path: str) -> Essay | Evidence | None:
@@ -34,6 +35,13 @@ class Index:
     def source_at(self, address: str) -> Source | None:
         """The source that is known by `address`, however it is written."""
         return self.addresses.get(canonical(address)) if address else None
+
+    def verdict(self, citation: Citation) -> str:
+        """What became of the citation's quotation, by source and words; empty without one."""
+        if not citation.quote:
+            return ""
+        check = self.checks.get((citation.source, citation.quote))
+        return check.verdict if check else "unchecked"
 
 
 def make_index(

@@ -1,10 +1,13 @@
 """Results of parsing kept between builds, by a key of all that they depend on.
 
 The key covers the text, the settings that parsing looks at, Footnoted's own code and the
-versions of its libraries; so a kept result is right or is not found. The file is one checksum and
-one table, replaced as a whole: what is damaged or cut short is not used. It holds no code, only
-values, which are checked against their types when they are read. It is bounded by the content:
-what a build did not ask for is not kept.
+versions of its libraries; so a kept result is right or is not found. The file is replaced as a
+whole: what is damaged or cut short is not used. It holds no code, only values, which are checked
+against their types when they are read. It is bounded by the content: what a build did not ask for
+is not kept.
+
+    file   = checksum record*     the checksum is that of all records
+    record = key length value     16 bytes, 4 bytes, and `length` bytes of MessagePack
 """
 
 from __future__ import annotations
@@ -13,21 +16,34 @@ import functools
 import hashlib
 import os
 import sys
-from collections.abc import Callable, Sequence
-from importlib import metadata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, BinaryIO, Generic, NamedTuple, TypeVar, cast
 
 import msgspec
 
 from footnoted.model import Config, SourceFile
+from footnoted.progress import Tick, silent
 from footnoted.workers import WORTH_IT, in_two
 
 FILE = "parsed.bin"
-_DIGEST_BYTES = 16
-_LIBRARIES = ("jinja2", "markdown-it-py", "mdit-py-plugins", "msgspec", "pyyaml")
+_DIGEST_BYTES, _LENGTH_BYTES = 16, 4
+_LIBRARIES = ("PIL", "jinja2", "markdown_it", "mdit_py_plugins", "msgspec", "yaml")
 _ENCODE = msgspec.msgpack.Encoder().encode
 Result = TypeVar("Result")
+Bytes = bytes | memoryview
+
+
+@dataclass(frozen=True, slots=True)
+class Task(Generic[Result]):
+    """`function(file, config)` of each file, which must depend on nothing else; its type."""
+
+    function: Callable[[SourceFile, Config], Result]
+    kind: type[Result]
+    files: Sequence[SourceFile]
 
 
 class Kept:
@@ -36,91 +52,128 @@ class Kept:
     `stores` says whether records will be wanted at the end.
     """
 
-    def __init__(self, records: dict[bytes, bytes] | None = None, *, stores: bool = False) -> None:
+    def __init__(
+        self, records: Mapping[bytes, Bytes] | None = None, *, stores: bool = False
+    ) -> None:
         self._records = records or {}
+        self._keys: dict[str, tuple[SourceFile, bytes, bytes]] = {}  # file, settings, key
         self._values: dict[bytes, object] = {}
         self._asked: dict[bytes, object] = {}
         self._stores = stores
 
-    def results(
-        self,
-        function: Callable[[SourceFile, Config], Result],
-        kind: type[Result],
-        files: Sequence[SourceFile],
-        config: Config,
-    ) -> list[Result]:
-        """`function(file, config)` of each file, which must depend on nothing else."""
-        keys = [_key(function.__name__, file, config) for file in files]
-        decode = msgspec.msgpack.Decoder(kind).decode
-        for key in keys:
-            if key not in self._values and key in self._records:
-                self._values[key] = decode(self._records[key])
-        missing = [i for i, key in enumerate(keys) if key not in self._values]
+    def prepare(self, config: Config, *tasks: Task[Any], tick: Tick = silent) -> None:
+        """The results of all tasks are there; what was not kept is done now, all in one go."""
+        missing: list[_Item] = []
+        for task in tasks:
+            decode = msgspec.msgpack.Decoder(task.kind).decode
+            for file, key in zip(task.files, self._keys_of(config, task), strict=True):
+                if key not in self._values and key in self._records:
+                    self._values[key] = decode(self._records[key])
+                elif key not in self._values:
+                    missing.append(_Item(key, task.function, decode, file))
         if self._stores or len(missing) >= WORTH_IT:
-            self._work_in_two(function, decode, [(keys[i], files[i]) for i in missing], config)
+            self._work_in_two(missing, config, tick)
         else:
-            for i in missing:
-                self._values[keys[i]] = function(files[i], config)
+            for item in missing:
+                self._values[item.key] = item.function(item.file, config)
+
+    def results(self, config: Config, task: Task[Result]) -> list[Result]:
+        """The results of a task that was prepared, in the order of its files."""
+        keys = self._keys_of(config, task)
         self._asked |= {key: self._values[key] for key in keys}
         return [cast(Result, self._values[key]) for key in keys]
+
+    def _keys_of(self, config: Config, task: Task[Any]) -> list[bytes]:
+        settings = _settings(task.function.__name__, config)
+        found: list[bytes] = []
+        for file in task.files:
+            known = self._keys.get(file.path)
+            if known is None or known[0] is not file or known[1] != settings:
+                known = self._keys[file.path] = (file, settings, _key(settings, file))
+            found.append(known[2])
+        return found
 
     def forget(self) -> None:
         """All that was not asked for since the last time is gone."""
         self._values, self._asked = self._asked, {}
 
-    def records(self) -> dict[bytes, bytes]:
-        """The records of all that was asked for, and nothing else."""
-        return {key: self._records[key] for key in self._values}
+    def take_records(self) -> Iterator[tuple[bytes, Bytes]]:
+        """Key and record of all that was asked for, and nothing else, by key; then all is gone.
 
-    def _work_in_two(
-        self,
-        function: Callable[[SourceFile, Config], Result],
-        decode: Callable[[bytes], Result],
-        missing: Sequence[tuple[bytes, SourceFile]],
-        config: Config,
-    ) -> None:
-        def work(items: Sequence[tuple[bytes, SourceFile]]) -> list[bytes]:
-            for key, file in items:
-                self._values[key] = function(file, config)
-            return [_ENCODE(self._values[key]) for key, _ in items]
+        So a build that goes on for a while has its memory for other things.
+        """
+        values, self._values, self._keys = self._values, {}, {}
+        for key in sorted(values):
+            yield key, self._records.get(key) or _ENCODE(values[key])
+        self._records = {}
 
-        for (key, _), record in zip(missing, in_two(work, missing), strict=True):
-            if self._stores:
-                self._records[key] = record
-            if key not in self._values:  # it was done in the other process
-                self._values[key] = decode(record)
+    def _work_in_two(self, missing: Sequence[_Item], config: Config, tick: Tick) -> None:
+        def work(item: _Item) -> bytes:
+            return _ENCODE(item.function(item.file, config))
+
+        def here(item: _Item) -> bytes:
+            self._values[item.key] = item.function(item.file, config)
+            return b""
+
+        results = in_two(
+            work, missing, here=here, weight=lambda item: len(item.file.text), tick=tick
+        )
+        for item, record in zip(missing, results, strict=True):
+            if record:  # it was done in the other process
+                self._values[item.key] = item.decode(record)
+
+
+class _Item(NamedTuple):
+    """A result that is not there yet."""
+
+    key: bytes
+    function: Callable[[SourceFile, Config], object]
+    decode: Callable[[Bytes], object]
+    file: SourceFile
 
 
 def load(folder: Path) -> Kept:
     """What earlier builds kept in `folder`; nothing if there is nothing sound."""
     try:
-        content = (folder / FILE).read_bytes()
+        content = memoryview((folder / FILE).read_bytes())
     except OSError:
         return Kept(stores=True)
-    digest, table = content[:_DIGEST_BYTES], content[_DIGEST_BYTES:]
-    if digest != _digest(table):
-        return Kept(stores=True)
-    try:
-        return Kept(msgspec.msgpack.decode(table, type=dict[bytes, bytes]), stores=True)
-    except msgspec.DecodeError:
-        return Kept(stores=True)
+    checksum, table = content[:_DIGEST_BYTES], content[_DIGEST_BYTES:]
+    return Kept(dict(_records(table)) if checksum == _digest(table) else {}, stores=True)
 
 
 def save(kept: Kept, folder: Path) -> None:
-    """`folder` has the records of this build, in one step."""
-    table = msgspec.msgpack.encode(dict(sorted(kept.records().items())))
-    content = _digest(table) + table
-    path = folder / FILE
-    if not path.is_file() or path.stat().st_size != len(content) or path.read_bytes() != content:
-        replace_file(path, content)
+    """`folder` has the records of this build, in one step; `kept` has none any more."""
+    with replacing(folder / FILE) as file:
+        digest = hashlib.blake2b(digest_size=_DIGEST_BYTES)
+        file.write(bytes(_DIGEST_BYTES))
+        for key, record in kept.take_records():
+            head = key + len(record).to_bytes(_LENGTH_BYTES)
+            for part in (head, record):
+                digest.update(part)
+                file.write(part)
+        file.seek(0)
+        file.write(digest.digest())
 
 
-def replace_file(path: Path, content: bytes) -> None:
-    """`path` holds `content`, whatever other builds write at the same time."""
+def _records(table: memoryview) -> Iterator[tuple[bytes, memoryview]]:
+    at = 0
+    while at < len(table):
+        length_at = at + _DIGEST_BYTES
+        start = length_at + _LENGTH_BYTES
+        end = start + int.from_bytes(table[length_at:start])
+        yield bytes(table[at:length_at]), table[start:end]
+        at = end
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """`path` is what was written to the file in between, whatever other builds do meanwhile."""
     path.parent.mkdir(parents=True, exist_ok=True)
     other = path.with_name(f"{path.name}.{os.getpid()}")
     try:
-        other.write_bytes(content)
+        with other.open("wb") as file:
+            yield file
         os.replace(other, path)
     finally:
         other.unlink(missing_ok=True)
@@ -132,16 +185,20 @@ def code_stamp() -> bytes:
     digest = hashlib.blake2b(digest_size=_DIGEST_BYTES)
     for path in sorted(Path(__file__).parent.rglob("*.py")):
         digest.update(path.read_bytes())
-    versions = [f"{name} {metadata.version(name)}" for name in _LIBRARIES]
+    versions = [f"{name} {import_module(name).__version__}" for name in _LIBRARIES]
     digest.update("\0".join([sys.version, *versions]).encode())
     return digest.digest()
 
 
-def _key(name: str, file: SourceFile, config: Config) -> bytes:
-    """All that parsing depends on: see `parse` for what it reads of the settings."""
-    settings = (name, file.path, config.language, config.author, str(config.html))
-    return _digest(code_stamp() + "\0".join((*settings, file.text)).encode("utf-8", "replace"))
+def _settings(name: str, config: Config) -> bytes:
+    """What parsing depends on besides the file: see `parse` for what it reads of the settings."""
+    settings = (name, config.language, config.author, str(config.html))
+    return _digest(code_stamp() + "\0".join(settings).encode())
 
 
-def _digest(content: bytes) -> bytes:
+def _key(settings: bytes, file: SourceFile) -> bytes:
+    return _digest(settings + f"{file.path}\0{file.text}".encode("utf-8", "replace"))
+
+
+def _digest(content: Bytes) -> bytes:
     return hashlib.blake2b(content, digest_size=_DIGEST_BYTES).digest()

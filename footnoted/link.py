@@ -2,39 +2,53 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
+from footnoted.backlinks import Trace, evidence_pages, link_note, source_pages, trace
 from footnoted.cross_checks import check, check_use
 from footnoted.diagnostics import NOWHERE, Diagnostic, Span
 from footnoted.index import Index, make_index
 from footnoted.model import (
+    NO_PROSE,
     STANDINGS,
-    Appearance,
     Citation,
     Claim,
     Config,
     Corpus,
     Essay,
-    EssayRef,
     Evidence,
     EvidencePage,
     EvidenceRef,
+    Excerpt,
     LinkedCitation,
     LinkedClaim,
     LinkedEssay,
     LinkedEvidence,
-    LinkedNote,
-    Mention,
-    Note,
-    Prose,
+    QuoteCheck,
     Source,
     SourcePage,
 )
 
 # Verdicts that say yes: they are worth as much as what supports them.
 _SUPPORTED = ("supported", "mostly-supported", "prediction-held")
+
+
+@dataclass(slots=True)
+class Memory:
+    """What the last call of `link` made of what, so that the next makes only what is new.
+
+    What was linked is the same if all it was linked from is the very same, and its quotations are
+    found where they were. Essays leave traces
+    on other pages; as long as the traces are equal, those pages are the same.
+    """
+
+    sources: Sequence[Source] = ()
+    evidence: dict[str, tuple[Evidence, LinkedEvidence]] = field(default_factory=dict)
+    essays: dict[str, tuple[Essay, LinkedEssay, Trace, LinkedEssay]] = field(default_factory=dict)
+    traces: tuple[Trace, ...] = ()
+    pages: tuple[tuple[EvidencePage, ...], tuple[SourcePage, ...]] = ((), ())
 
 
 def link(
@@ -46,6 +60,8 @@ def link(
     media: Iterable[str],
     *,
     has_sources: bool = True,
+    checks: Mapping[tuple[str, str], QuoteCheck] | None = None,
+    memory: Memory | None = None,
 ) -> tuple[Corpus, tuple[Diagnostic, ...]]:
     """The whole site, linked both ways, newest essay first; and what does not fit together.
 
@@ -55,26 +71,89 @@ def link(
         make_index(essays, evidence, sources, places, media),
         html=config.html,
         has_sources=has_sources,
+        checks=checks or {},
     )
     published = sorted((e for e in essays if not e.draft), key=lambda e: e.slug)
     published.sort(key=lambda e: e.date, reverse=True)
-    linked = {page.slug: _link_evidence(page, index) for page in evidence}
-    linked_essays = tuple(_link_essay(essay, linked, index) for essay in published)
+    memory = memory or Memory()
+    _remember(memory, published, evidence, sources, index)
+    linked = tuple(essay for _, essay, _, _ in memory.essays.values())
     corpus = Corpus(
         config=config,
-        essays=linked_essays,
-        evidence=tuple(_evidence_pages(published, linked, index)),
-        sources=tuple(_source_pages(published, linked, index)),
-        tally=_tally(claim for essay in linked_essays for claim in essay.claims),
+        essays=linked,
+        listed=tuple(essay for *_, essay in memory.essays.values()),
+        evidence=memory.pages[0],
+        sources=memory.pages[1],
+        tally=_tally(claim for essay in linked for claim in essay.claims),
         media=tuple(sorted(_used_media((*published, *evidence), index))),
     )
     found = (*check(published, evidence, index), *check_use(essays, evidence, index))
     return corpus, found
 
 
+def _remember(
+    memory: Memory,
+    essays: Sequence[Essay],
+    evidence: Sequence[Evidence],
+    sources: Sequence[Source],
+    index: Index,
+) -> None:
+    """The memory holds this site, in this order; what was there before is used where it can be."""
+    has_same_sources = memory.sources is sources
+    old = memory.evidence if has_same_sources else {}
+    memory.evidence = {
+        page.slug: old[page.slug]
+        if page.slug in old and old[page.slug][0] is page and _is_current(old[page.slug][1], index)
+        else (page, _link_evidence(page, index))
+        for page in evidence
+    }
+    is_same = has_same_sources and list(memory.evidence.values()) == list(old.values())
+    linked = {slug: answer for slug, (_, answer) in memory.evidence.items()}
+    before = memory.essays if is_same else {}
+    memory.essays = {
+        essay.slug: before[essay.slug]
+        if essay.slug in before and before[essay.slug][0] is essay
+        else _linked(essay, linked, index)
+        for essay in essays
+    }
+    traces = tuple(left for _, _, left, _ in memory.essays.values())
+    if not is_same or traces != memory.traces:
+        pages = tuple(evidence_pages(traces, linked, index))
+        memory.pages = (pages, tuple(source_pages(traces, linked, index)))
+    memory.sources, memory.traces = sources, traces
+
+
+def _linked(
+    essay: Essay, linked: Mapping[str, LinkedEvidence], index: Index
+) -> tuple[Essay, LinkedEssay, Trace, LinkedEssay]:
+    whole = _link_essay(essay, linked, index)
+    return essay, whole, trace(essay), _in_lists(whole)
+
+
+def _in_lists(linked: LinkedEssay) -> LinkedEssay:
+    essay = replace(linked.essay, prose=NO_PROSE, span=NOWHERE)
+    claims = tuple(_claim_in_lists(claim) for claim in linked.claims)
+    return LinkedEssay(essay, claims, (), linked.tally, linked.based_on)
+
+
+def _claim_in_lists(linked: LinkedClaim) -> LinkedClaim:
+    claim, evidence = linked.claim, linked.evidence
+    excerpt = Excerpt("", claim.excerpt.claim, "")
+    shown = Claim(claim.id, claim.number, claim.evidence, claim.fragment, excerpt, NOWHERE)
+    answer = LinkedEvidence(evidence.evidence, (), ()) if evidence else None
+    return LinkedClaim(shown, linked.standing, linked.cautions, answer, ())
+
+
+def _is_current(linked: LinkedEvidence, index: Index) -> bool:
+    """True if the quotations stand in the copies of their sources, or not, as they did before."""
+    return all(item.check == index.verdict(item.citation) for item in linked.citations)
+
+
 def _link_evidence(page: Evidence, index: Index) -> LinkedEvidence:
     citations = tuple(
-        LinkedCitation(_citation_shown(citation), index.sources[citation.source])
+        LinkedCitation(
+            _citation_shown(citation), index.sources[citation.source], index.verdict(citation)
+        )
         for citation in page.citations
         if citation.source in index.sources
     )
@@ -134,14 +213,9 @@ def _rests_on(citations: Sequence[LinkedCitation], fallen: Collection[str]) -> b
     return bool(support) and support <= set(fallen)
 
 
-def _link_note(note: Note, linked: Mapping[str, LinkedEvidence], index: Index) -> LinkedNote:
-    page = linked.get(note.evidence)
-    return LinkedNote(note, index.source_at(note.address), page.evidence if page else None)
-
-
 def _link_essay(essay: Essay, linked: Mapping[str, LinkedEvidence], index: Index) -> LinkedEssay:
     claims = tuple(_link_claim(claim, linked) for claim in essay.prose.claims)
-    notes = tuple(_link_note(note, linked, index) for note in essay.prose.notes)
+    notes = tuple(link_note(note, linked, index) for note in essay.prose.notes)
     based_on = index.sources.get(essay.based_on[0]) if essay.based_on else None
     return LinkedEssay(essay, claims, notes, _tally(claims), based_on)
 
@@ -156,96 +230,6 @@ def _link_claim(claim: Claim, linked: Mapping[str, LinkedEvidence]) -> LinkedCla
 def _tally(claims: Iterable[LinkedClaim]) -> tuple[tuple[str, int], ...]:
     counts = Counter(claim.standing for claim in claims)
     return tuple((standing, counts[standing]) for standing in STANDINGS if counts[standing])
-
-
-def _evidence_pages(
-    essays: Sequence[Essay], linked: Mapping[str, LinkedEvidence], index: Index
-) -> Iterator[EvidencePage]:
-    """All evidence pages, in the order in which the essays come to them, then the rest."""
-    appearances = _appearances(essays)
-    borne: dict[str, list[tuple[EvidenceRef, str]]] = defaultdict(list)
-    for slug, page in index.evidence.items():
-        for bearing in page.bears_on:
-            borne[bearing.evidence].append((linked[slug].evidence, bearing.relation))
-    order = [slug for slug in dict.fromkeys((*appearances, *linked)) if slug in linked]
-    for at, slug in enumerate(order):
-        page = index.evidence[slug]
-        yield EvidencePage(
-            evidence=page,
-            linked=linked[slug],
-            notes=tuple(_link_note(note, linked, index) for note in page.prose.notes),
-            appearances=tuple(appearances.get(slug, ())),
-            previous=linked[order[at - 1]].evidence if at else None,
-            next=linked[order[at + 1]].evidence if at + 1 < len(order) else None,
-            bears_on=tuple(
-                (linked[b.evidence].evidence, b.relation)
-                for b in page.bears_on
-                if b.evidence in linked
-            ),
-            borne_on_by=tuple(borne.get(slug, ())),
-        )
-
-
-def _appearances(essays: Sequence[Essay]) -> dict[str, list[Appearance]]:
-    """Where each evidence page is claimed, by its slug, in the order of the essays."""
-    found: dict[str, list[Appearance]] = defaultdict(list)
-    for essay in essays:
-        ref = _essay_ref(essay)
-        for claim in essay.prose.claims:
-            shown = Claim(
-                claim.id, claim.number, claim.evidence, claim.fragment, claim.excerpt, NOWHERE
-            )
-            if claim.evidence:
-                found[claim.evidence].append(Appearance(ref, shown, ""))
-            for more in claim.more:
-                found[more.evidence].append(Appearance(ref, shown, more.relation))
-    return found
-
-
-def _essay_ref(essay: Essay) -> EssayRef:
-    return EssayRef(essay.path, essay.slug, essay.title, essay.language)
-
-
-def _source_pages(
-    essays: Sequence[Essay], linked: Mapping[str, LinkedEvidence], index: Index
-) -> Iterator[SourcePage]:
-    citations: dict[str, list[tuple[EvidenceRef, Citation]]] = defaultdict(list)
-    for page in linked.values():
-        for item in page.citations:
-            citations[item.source.key].append((page.evidence, item.citation))
-    mentions = _mentions(essays, linked, index)
-    derived: dict[str, list[Source]] = defaultdict(list)
-    for source in index.sources.values():
-        derived[source.derived_from].append(source)
-    based: dict[str, list[EssayRef]] = defaultdict(list)
-    for essay in essays:
-        if essay.based_on:
-            based[essay.based_on[0]].append(_essay_ref(essay))
-    for source in index.sources.values():
-        yield SourcePage(
-            source=source,
-            citations=tuple(citations[source.key]),
-            mentions=tuple(mentions.get(source.key, ())),
-            essays=tuple(based[source.key]),
-            derived=tuple(derived[source.key]),
-            origin=index.sources.get(source.derived_from),
-        )
-
-
-def _mentions(
-    essays: Sequence[Essay], linked: Mapping[str, LinkedEvidence], index: Index
-) -> dict[str, list[tuple[EssayRef | EvidenceRef, Mention]]]:
-    """Where the texts link to each source, by its key."""
-    found: dict[str, list[tuple[EssayRef | EvidenceRef, Mention]]] = defaultdict(list)
-    texts: list[tuple[EssayRef | EvidenceRef, Prose]] = [(_essay_ref(e), e.prose) for e in essays]
-    texts += [(linked[slug].evidence, page.prose) for slug, page in index.evidence.items()]
-    for ref, prose in texts:
-        for mention in prose.mentions:
-            if source := index.source_at(mention.address):
-                found[source.key].append(
-                    (ref, Mention(mention.address, NOWHERE, mention.excerpt, mention.anchor))
-                )
-    return found
 
 
 def _used_media(pages: Iterable[Essay | Evidence], index: Index) -> set[str]:

@@ -6,11 +6,12 @@ No value is completed later: a stage that knows more returns another type.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from footnoted.diagnostics import Diagnostic, Severity, Span
+from footnoted.diagnostics import NOWHERE, Diagnostic, Severity, Span
 
 VERDICTS = (
     "supported",
@@ -26,7 +27,11 @@ VERDICTS = (
 RELATIONS = ("supports", "qualifies", "contradicts", "context")
 KINDS = ("fact", "figure", "attribution", "interpretation", "prediction")
 STATUSES = ("withdrawn", "retracted", "superseded")
+CALLOUTS = ("note", "tip", "important", "warning", "caution")
 COPIES = ("mirror", "repost", "reprint", "syndicated", "translation")
+
+# Whether a quotation stands, word for word, in the copy of its source; nothing else.
+QUOTE_CHECKS = ("found", "not-found", "unchecked")
 
 # A claim's standing is its verdict unless one of these is the case.
 STANDINGS = (*VERDICTS, "needs-evidence", "source-withdrawn")
@@ -49,13 +54,17 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What the content folder holds. `media` are the paths of all files that are not text."""
+    """What the content folder holds. `media` are the paths of all files that are not text.
+
+    `files` are the paths of all files there are.
+    """
 
     config: SourceFile | None
     sources: SourceFile | None
     essays: tuple[SourceFile, ...]
     evidence: tuple[SourceFile, ...]
     media: tuple[str, ...]
+    files: frozenset[str]
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -72,6 +81,7 @@ class Config:
     theme: str = ""  # a folder with templates of the site's own
     cname: str = ""
     html: bool = False
+    posters: bool = True
     navigation: tuple[tuple[str, str], ...] = ()  # (label, address)
     severities: tuple[tuple[str, Severity], ...] = ()  # by code
 
@@ -86,9 +96,10 @@ class Hole:
     `claim`: the opening tag of the claim `index`; the closing tag follows in the text.
     `reference`: the reference with the number `nth` (from 0) to the note `index`.
     `beside`: the side and margin notes `indexes`, of the block just before.
+    `callout`: the heading of a callout of the kind `CALLOUTS[index]`.
     """
 
-    kind: Literal["claim", "reference", "beside"]
+    kind: Literal["claim", "reference", "beside", "callout"]
     index: int = 0
     nth: int = 0
     indexes: tuple[int, ...] = ()
@@ -194,6 +205,9 @@ class Prose:
     mentions: tuple[Mention, ...]
 
 
+NO_PROSE = Prose((), (), (), (), frozenset(), (), (), ())
+
+
 @dataclass(frozen=True, slots=True)
 class Essay:
     """An essay as its file has it. `based_on` is the key of the work it restates, and its place."""
@@ -224,6 +238,7 @@ class Citation:
     locator: str = ""
     translation: str = ""
     says: str = ""
+    quote_span: Span = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +298,24 @@ class Source:
     status: str = ""
     status_note: str = ""
     derived_from: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteCheck:
+    """What became of a quotation: one of `QUOTE_CHECKS`, and what its author should know.
+
+    `cut`: it is found, and begins or ends within a word or number: `said` as it has it, `stands`
+    the whole. `omission`: words are left out, `stands`, without a mark. `order`: all its parts
+    are there, in another order. `words`: `differences` are pairs of what it says and what stands
+    in the nearest passage; none if there is none near.
+    """
+
+    verdict: str
+    problem: Literal["", "cut", "omission", "order", "words"] = ""
+    said: str = ""
+    stands: str = ""
+    differences: tuple[tuple[str, str], ...] = ()
 
 
 # ---- link -----------------------------------------------------------------------------
@@ -312,10 +345,11 @@ class EvidenceRef:
 
 @dataclass(frozen=True, slots=True)
 class LinkedCitation:
-    """A citation with its source."""
+    """A citation with its source. `check` is one of `QUOTE_CHECKS`, empty without a quotation."""
 
     citation: Citation
     source: Source
+    check: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,24 +403,25 @@ class Appearance:
 
 @dataclass(frozen=True, slots=True)
 class EvidencePage:
-    """An evidence page in its place: where it is claimed, what is next, what bears on it."""
+    """An evidence page in its place: where it is claimed, and what bears on it."""
 
     evidence: Evidence
     linked: LinkedEvidence
     notes: tuple[LinkedNote, ...]
     appearances: tuple[Appearance, ...]
-    previous: EvidenceRef | None
-    next: EvidenceRef | None
     bears_on: tuple[tuple[EvidenceRef, str], ...]
     borne_on_by: tuple[tuple[EvidenceRef, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SourcePage:
-    """A source with everything that rests on it: citations, mentions in texts, whole essays."""
+    """A source with everything that rests on it: citations, mentions in texts, whole essays.
+
+    A citation comes with its evidence page and what became of its quotation.
+    """
 
     source: Source
-    citations: tuple[tuple[EvidenceRef, Citation], ...]
+    citations: tuple[tuple[EvidenceRef, Citation, str], ...]
     mentions: tuple[tuple[EssayRef | EvidenceRef, Mention], ...]
     essays: tuple[EssayRef, ...]
     derived: tuple[Source, ...]
@@ -395,10 +430,15 @@ class SourcePage:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """The whole site, linked. `media` are the paths of the files that pages show or link to."""
+    """The whole site, linked. `media` are the paths of the files that pages show or link to.
+
+    `listed` are the essays as pages show them that list many: with their claims, without texts.
+    So an essay can change without a change to the lists.
+    """
 
     config: Config
     essays: tuple[LinkedEssay, ...]
+    listed: tuple[LinkedEssay, ...]
     evidence: tuple[EvidencePage, ...]
     sources: tuple[SourcePage, ...]
     tally: tuple[tuple[str, int], ...]
@@ -421,9 +461,40 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
+class Poster:
+    """The picture of an essay that other sites show beside a link to it, still to be drawn.
+
+    `tally` has each standing with its count and both in words; `heading` counts the claims.
+    `colors` are what custom properties of the style sheet say, the one that wins first.
+    """
+
+    path: str
+    title: str
+    author: str
+    site: str
+    heading: str
+    tally: tuple[tuple[str, int, str], ...]
+    direction: str
+    colors: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reused:
-    """One file of the site whose bytes an earlier build left at `origin`."""
+    """A file that an earlier build left at `origin`; of another size or time, it is another's."""
 
     path: str
     origin: Path
     key: str
+    size: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Deferred:
+    """One file of the site still to be made: `make(afresh)` does it, in whichever process.
+
+    It may be called more than once. `afresh`, it takes nothing over from an earlier build.
+    """
+
+    path: str
+    make: Callable[[bool], Output | Reused]

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from footnoted import checks
-from footnoted.diagnostics import Diagnostic, Span
-from footnoted.fields import Key, Record, Text, compose, read_mapping
+from footnoted.composing import Text, compose
+from footnoted.diagnostics import NOWHERE, Diagnostic, Span
+from footnoted.fields import Key, Record, read_mapping
 from footnoted.model import (
     KINDS,
     RELATIONS,
@@ -145,6 +146,7 @@ def _citations(record: Record, language: str) -> list[Citation]:
             locator=item.text("locator"),
             translation=educate(item.text("translation"), language),
             says=educate(item.text("says"), language),
+            quote_span=item.span("quote") if item.text("quote") else NOWHERE,
         )
         for item in record.records("citations")
         if item.text("source")

@@ -6,22 +6,47 @@ read -> parse -> link -> emit -> write. Every build is logically a full build.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from footnoted.config import read_config
-from footnoted.diagnostics import ALWAYS_ERRORS, Diagnostic, Severity, order, severity
+from footnoted.copies import read_copies
+from footnoted.diagnostics import (
+    ALWAYS_ERRORS,
+    Diagnostic,
+    Severity,
+    order,
+    severity,
+    with_excerpts,
+)
 from footnoted.emit import EMITTERS
-from footnoted.kept import Kept, code_stamp
-from footnoted.link import link
-from footnoted.model import Config, Content, Corpus, Essay, Evidence, Output, Reused, SourceFile
-from footnoted.pages import Page, Renderer, key
+from footnoted.kept import Kept, Task, code_stamp
+from footnoted.link import Memory, link
+from footnoted.making import Maker
+from footnoted.model import (
+    Config,
+    Content,
+    Corpus,
+    Deferred,
+    Essay,
+    Evidence,
+    Output,
+    Poster,
+    QuoteCheck,
+    Reused,
+    SourceFile,
+)
+from footnoted.pages import Page
 from footnoted.parse import Parsed, parse_essay, parse_evidence
+from footnoted.progress import Tick, silent
+from footnoted.quote_checks import Checks, by_source, check_packet, packets, report
 from footnoted.read import Reader, read, read_media
 from footnoted.sources import Bibliography, read_sources
 from footnoted.theme import Theme, load_theme
-from footnoted.workers import in_two
+
+_NO_SOURCES = Bibliography((), (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +62,10 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A site that an earlier build wrote: the keys of its pages that are still as written."""
+    """A site that an earlier build wrote: size, time and key of its pages as it wrote them."""
 
     folder: Path
-    keys: Mapping[str, str]
+    pages: Mapping[str, tuple[int, int, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,101 +81,155 @@ class Checked:
         return any(level == "error" for level, _ in self.findings)
 
 
-def check(options: Options, reader: Reader | None = None, kept: Kept | None = None) -> Checked:
+def check(
+    options: Options,
+    reader: Reader | None = None,
+    kept: Kept | None = None,
+    memory: Memory | None = None,
+    tick: Tick = silent,
+) -> Checked:
     """The linked site and everything that is wrong with it; nothing is written.
 
-    With the `reader` and what was `kept` of an earlier check, only what changed since is read
-    and parsed.
+    With the `reader`, the `memory` and what was `kept` of an earlier check, only what changed
+    since is read, parsed and linked. `tick` hears how many texts are parsed.
     """
     kept = kept or Kept()
     content = read(options.content, reader)
     config, found = read_config(content.config)
     if options.url:
         config = replace(config, url=options.url.rstrip("/"))
-    corpus, parsed = _linked(content, config, options, kept)
+    kept.prepare(config, *_tasks(content), tick=tick)
+    checks, quoted = _quotations(content, config, options, kept, reader)
+    corpus, parsed = _linked(content, config, options, kept, memory, checks)
     kept.forget()
-    diagnostics = order((*content.diagnostics, *found, *parsed))
+    texts = {file.path: file.text for file in _texts(content)}
+    diagnostics = order(with_excerpts((*quoted, *found, *parsed), texts))
     chosen = dict(config.severities)
     levels = (severity(d.code, chosen, strict=options.strict) for d in diagnostics)
     told = tuple((level, d) for level, d in zip(levels, diagnostics, strict=True) if level != "off")
     return Checked(corpus, told)
 
 
-def outputs(corpus: Corpus, options: Options, before: Site | None = None) -> list[Output | Reused]:
+def _quotations(
+    content: Content, config: Config, options: Options, kept: Kept, reader: Reader | None
+) -> tuple[Checks, tuple[Diagnostic, ...]]:
+    """What became of all quotations; the findings, with those of the content folder.
+
+    A Markdown file that is the copy of a source is not an ignored one.
+    """
+    of_sources, _, of_evidence = _tasks(content)
+    bibliography = next(iter(kept.results(config, of_sources)), _NO_SOURCES)
+    named = {path for path, _ in bibliography.copies}
+    if not named:
+        return {}, content.diagnostics
+    faulty = tuple(f"{d.span.path}/" for d in content.diagnostics if d.code in ALWAYS_ERRORS)
+    wanted = [c for c in bibliography.copies if not f"{c[0]}/".startswith(faulty)]
+    copies, faults = read_copies(options.content, wanted, content.files, reader)
+    evidence = [parsed.page for parsed in kept.results(config, of_evidence)]
+    packed = packets(evidence, bibliography.sources, copies)
+    task = Task(check_packet, tuple[QuoteCheck, ...], packed)
+    kept.prepare(config, task)
+    checks = by_source(packed, kept.results(config, task), bibliography.sources)
+    found = report(evidence, bibliography.sources, checks, copies)
+    files = [d for d in content.diagnostics if d.code != "ignored-file" or d.span.path not in named]
+    return checks, (*files, *faults, *found)
+
+
+def outputs(
+    corpus: Corpus, options: Options, before: Site | None = None
+) -> list[Output | Reused | Deferred]:
     """Every file of the site; pages that the site `before` shows alike are taken from it.
 
-    Raises ThemeError if a template is at fault.
+    Raises ThemeError if a template is at fault, at the latest when its page is made.
     """
     config, theme = corpus.config, load(corpus.config, options)
-    planned = list(plan(corpus, theme))
-    keys = [
-        key(item, config, theme, code_stamp()) if isinstance(item, Page) and before else ""
-        for item in planned
+    check_names(corpus, theme)
+    maker, code = Maker(config, theme), code_stamp()
+
+    def made(item: Page | Poster, afresh: bool) -> Output | Reused:
+        if before is None:
+            return maker.make(item)
+        item_key = maker.key(item, code)
+        size, mtime_ns, old_key = before.pages.get(item.path, (0, 0, ""))
+        if old_key == item_key and not afresh:
+            return Reused(item.path, before.folder / item.path, item_key, size, mtime_ns)
+        return replace(maker.make(item), key=item_key)
+
+    files = [
+        item if isinstance(item, Output) else Deferred(item.path, partial(made, item))
+        for item in plan(corpus, theme)
     ]
-    known = before.keys if before else {}
-    to_render = [
-        item
-        for item, key_ in zip(planned, keys, strict=True)
-        if isinstance(item, Page) and not (key_ and known.get(item.path) == key_)
-    ]
-    rendered = _rendered(to_render, config, theme)
-    found: list[Output | Reused] = []
-    for item, key_ in zip(planned, keys, strict=True):
-        if isinstance(item, Output):
-            found.append(item)
-        elif item.path in rendered:
-            found.append(Output(item.path, rendered[item.path], key_))
-        elif before:
-            found.append(Reused(item.path, before.folder / item.path, key_))
-    return [*found, *read_media(options.content, corpus.media)]
+    return [*files, *read_media(options.content, corpus.media)]
 
 
-def _rendered(pages: Sequence[Page], config: Config, theme: Theme) -> dict[str, bytes]:
-    """The bytes of the pages, by path."""
-
-    renderer = Renderer(config, theme)
-
-    def work(part: Sequence[Page]) -> list[bytes]:
-        return [renderer.render(page).content for page in part]
-
-    contents = in_two(work, pages)
-    return {page.path: content for page, content in zip(pages, contents, strict=True)}
-
-
-def plan(corpus: Corpus, theme: Theme) -> Iterator[Page | Output]:
-    """Every file of the site but its media, the pages still to be rendered.
-
-    Raises FileExistsError if one of the media has the name of a file of the theme.
-    """
-    names = {name.casefold(): name for name in theme.files}
-    for path in corpus.media:
-        if name := names.get(path.casefold()):
-            raise FileExistsError(f"`{path}` would take the place of `{name}` of the theme")
+def plan(corpus: Corpus, theme: Theme) -> Iterator[Page | Poster | Output]:
+    """Every file of the site but its media, pages and posters still to be made."""
     for emit in EMITTERS:
         yield from emit(corpus, theme)
 
 
+def check_names(corpus: Corpus, theme: Theme) -> None:
+    """Raises FileExistsError if one of the media has the name of a file of the theme."""
+    names = {name.casefold(): name for name in theme.files}
+    for path in corpus.media:
+        if name := names.get(path.casefold()):
+            raise FileExistsError(f"`{path}` would take the place of `{name}` of the theme")
+
+
 def _linked(
-    content: Content, config: Config, options: Options, kept: Kept
+    content: Content,
+    config: Config,
+    options: Options,
+    kept: Kept,
+    memory: Memory | None,
+    checks: Checks,
 ) -> tuple[Corpus, tuple[Diagnostic, ...]]:
-    essays = kept.results(parse_essay, Parsed[Essay], content.essays, config)
-    evidence = kept.results(parse_evidence, Parsed[Evidence], content.evidence, config)
-    listed = [content.sources] if content.sources else []
-    parts = kept.results(_bibliography, Bibliography, listed, config)
-    sources = [source for part in parts for source in part.sources]
-    shown = [replace(e.page, draft=e.page.draft and not options.drafts) for e in essays]
-    pages = [e.page for e in evidence]
-    is_read = not any(
-        d.span.path == "sources.yaml" and d.code in ALWAYS_ERRORS
-        for d in (*content.diagnostics, *(d for part in parts for d in part.diagnostics))
+    sources, essays, evidence = _tasks(content)
+    bibliography = next(iter(kept.results(config, sources)), _NO_SOURCES)
+    parsed_essays = kept.results(config, essays)
+    parsed_evidence = kept.results(config, evidence)
+    corpus, linked = link(
+        config,
+        [_shown(e.page, options) for e in parsed_essays],
+        [e.page for e in parsed_evidence],
+        bibliography.sources,
+        bibliography.places,
+        content.media,
+        has_sources=_is_read("sources.yaml", (*content.diagnostics, *bibliography.diagnostics)),
+        checks=checks,
+        memory=memory,
     )
-    places = [place for part in parts for place in part.places]
-    corpus, linked = link(config, shown, pages, sources, places, content.media, has_sources=is_read)
-    published = [e for e, page in zip(essays, shown, strict=True) if not page.draft]
+    published = [e for e in parsed_essays if not _shown(e.page, options).draft]
     parsed = [d for e in published for d in e.diagnostics]
-    parsed += [d for e in evidence for d in e.diagnostics]
-    parsed += [d for part in parts for d in part.diagnostics]
-    return corpus, (*parsed, *linked)
+    parsed += [d for e in parsed_evidence for d in e.diagnostics]
+    return corpus, (*parsed, *bibliography.diagnostics, *linked)
+
+
+def _texts(content: Content) -> Iterator[SourceFile]:
+    yield from (*content.essays, *content.evidence)
+    yield from filter(None, (content.config, content.sources))
+
+
+def _tasks(
+    content: Content,
+) -> tuple[Task[Bibliography], Task[Parsed[Essay]], Task[Parsed[Evidence]]]:
+    """What is to be parsed, the longest first."""
+    listed = [content.sources] if content.sources else []
+    return (
+        Task(_bibliography, Bibliography, listed),
+        Task(parse_essay, Parsed[Essay], content.essays),
+        Task(parse_evidence, Parsed[Evidence], content.evidence),
+    )
+
+
+def _shown(essay: Essay, options: Options) -> Essay:
+    """The essay, which is no draft if drafts are to be shown."""
+    return replace(essay, draft=False) if essay.draft and options.drafts else essay
+
+
+def _is_read(path: str, found: Iterable[Diagnostic]) -> bool:
+    """False if the file is so wrong that what it holds is not known."""
+    return not any(d.span.path == path and d.code in ALWAYS_ERRORS for d in found)
 
 
 def _bibliography(file: SourceFile, config: Config) -> Bibliography:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from markupsafe import escape
 
@@ -19,21 +19,48 @@ from footnoted.config import base_path
 from footnoted.diagnostics import Diagnostic, Severity
 from footnoted.diagnostics import render as render_finding
 from footnoted.kept import Kept
-from footnoted.model import Config, Output
-from footnoted.pages import Page, Renderer
-from footnoted.pipeline import Options, check, load, named_theme, plan
+from footnoted.link import Memory
+from footnoted.making import Maker
+from footnoted.model import Config, Output, Poster
+from footnoted.pages import Page
+from footnoted.pipeline import Options, check, check_names, load, named_theme, plan
 from footnoted.read import Reader, read_media
 from footnoted.theme import BUILT_IN, Theme, ThemeError
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A site without errors, its pages still to be rendered."""
+    """A site without errors, its pages and posters still to be made."""
 
     config: Config
-    renderer: Renderer
-    plan: Mapping[str, Page | Output]
+    maker: Maker
+    plan: Plan
     media: frozenset[str]
+
+
+class Plan:
+    """What stands at each path of a site, worked out only as far as somebody asked for it."""
+
+    def __init__(self, items: Iterator[Page | Poster | Output]) -> None:
+        self._items = items
+        self._found: dict[str, Page | Poster | Output] = {}
+        self._fault: ThemeError | None = None
+
+    def at(self, path: str) -> Page | Poster | Output | None:
+        """The page or file at `path`. Raises ThemeError if the words of the theme are at fault."""
+        try:
+            while path not in self._found and (item := next(self._items, None)) is not None:
+                self._found[item.path] = item
+        except ThemeError as error:  # what comes after it is not known
+            self._fault = error
+        if path not in self._found and self._fault:
+            raise self._fault
+        return self._found.get(path)
+
+    def paths(self) -> tuple[str, ...]:
+        """Every path of the site but those of its media."""
+        self._found |= {item.path: item for item in self._items}
+        return tuple(self._found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +91,7 @@ class Preview:
     def __init__(self, options: Options) -> None:
         self.options = options
         self.state = State(time.time_ns() // 1_000_000)
-        self._reader, self._kept = Reader(), Kept()
+        self._reader, self._kept, self._memory = Reader(), Kept(), Memory()
         self._theme: tuple[str, Theme] | None = None  # with the name that the settings give it
 
     @property
@@ -86,7 +113,7 @@ class Preview:
         `changed` are the paths that a change touched; nothing of the theme is read again if
         none of them belongs to it.
         """
-        if not all(self._is_content(path) for path in changed):
+        if not changed or not all(self._is_content(path) for path in changed):
             self._theme = None
         generation, site = self.state.generation + 1, self.state.site
         try:
@@ -107,7 +134,7 @@ class Preview:
         return 404, missing, state.generation
 
     def _build(self, generation: int) -> State:
-        checked = check(self.options, self._reader, self._kept)
+        checked = check(self.options, self._reader, self._kept, self._memory)
         if checked.has_errors:
             errors = [finding for finding in checked.findings if finding[0] == "error"]
             text = "\n\n".join(render_finding(d, level) for level, d in errors)
@@ -115,9 +142,9 @@ class Preview:
             return State(generation, self.state.site, trouble, checked.findings)
         corpus = checked.corpus
         theme = self._loaded(corpus.config)
-        pages = {item.path: item for item in plan(corpus, theme)}
-        renderer = Renderer(corpus.config, theme)
-        site = Site(corpus.config, renderer, pages, frozenset(corpus.media))
+        check_names(corpus, theme)
+        maker = Maker(corpus.config, theme)
+        site = Site(corpus.config, maker, Plan(plan(corpus, theme)), frozenset(corpus.media))
         return State(generation, site, None, checked.findings)
 
     def _is_content(self, path: str) -> bool:
@@ -147,19 +174,22 @@ class Preview:
                 return next(read_media(self.options.content, (path,))).content
             except OSError:  # it is gone since, or has become a link out of the folder
                 return None
-        item = site.plan.get(path)
-        if item is None or isinstance(item, Output):
-            return item.content if item else None
         try:
-            content = site.renderer.render(item).content
+            item = site.plan.at(path)
+            if item is None or isinstance(item, Output):
+                return item.content if item else None
+            content = site.maker.make(item).content
         except ThemeError as error:  # shown where it stands
             return _trouble_page(f"error: {error}")
-        return _with_overlay(content, trouble.text) if trouble else content
+        is_page = isinstance(item, Page)
+        return _with_overlay(content, trouble.text) if trouble and is_page else content
 
 
 def is_style_only(paths: Collection[str]) -> bool:
-    """True if a change to `paths` changes nothing but the style sheet."""
-    return bool(paths) and all(path.endswith(".css") for path in paths)
+    """True if a change to `paths` changes nothing but the style sheet that all pages share."""
+    return bool(paths) and all(
+        path.endswith(".css") and PurePath(path).parent.name == "style" for path in paths
+    )
 
 
 _PAGE = """<!doctype html>

@@ -6,6 +6,7 @@ direction marks are refused, because what an author does not see must not reach 
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 import time
@@ -19,7 +20,8 @@ from footnoted.diagnostics import UNSEEN, Diagnostic, Span, unseen_message
 from footnoted.model import Content, Output, SourceFile
 
 TEXT_LIMIT_BYTES = 2_000_000
-_TICK_NS = 2_500_000_000  # the coarsest clock of a file system, FAT's, ticks every two seconds
+SOURCES_LIMIT_BYTES = 50_000_000  # some 100,000 records
+TICK_NS = 2_500_000_000  # the coarsest clock of a file system, FAT's, ticks every two seconds
 _TEXT_ENDINGS = (".txt", ".markdown", ".mdown", ".mkd", ".text", ".md")
 _SETTINGS = ("site.yaml", "sources.yaml")
 
@@ -29,21 +31,23 @@ class Reader:
     """What was read before, by path: a file is read again only if it may have changed."""
 
     kept: dict[str, tuple[tuple[int, ...], SourceFile]] = field(default_factory=dict)
+    copies: dict[str, tuple[tuple[int, ...], str]] = field(default_factory=dict)
 
-    def read(self, location: Path, path: str, found: list[Diagnostic]) -> SourceFile | None:
-        """The text file at `location`, or None if it cannot be one, which is then reported."""
-        stat = location.stat()
-        signature = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+    def read(self, folder: str, path: str, found: list[Diagnostic]) -> SourceFile | None:
+        """The text file at `path`, or None if it cannot be one, which is then reported."""
+        stat = os.stat(f"{folder}/{path}")
+        signature = (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino)
         known = self.kept.get(path)
         if known is not None and known[0] == signature:
             return known[1]
-        if stat.st_size > TEXT_LIMIT_BYTES:
-            message = f"`{path}` has {stat.st_size:,} bytes; a text may have {TEXT_LIMIT_BYTES:,}"
+        limit = SOURCES_LIMIT_BYTES if path == "sources.yaml" else TEXT_LIMIT_BYTES
+        if stat.st_size > limit:
+            message = f"`{path}` has {stat.st_size:,} bytes; it may have {limit:,}"
             found.append(_whole_file("too-large", message, path))
             return None
-        file = _decode(location.read_bytes(), path, found)
+        file = _decode(Path(folder, path).read_bytes(), path, found)
         # A file that changed just now may change again within the same tick.
-        if file is not None and time.time_ns() - stat.st_mtime_ns > _TICK_NS:
+        if file is not None and time.time_ns() - stat.st_mtime_ns > TICK_NS:
             self.kept[path] = (signature, file)
         return file
 
@@ -57,9 +61,11 @@ def read(folder: Path, reader: Reader | None = None) -> Content:
     found: list[Diagnostic] = []
     texts: dict[str, SourceFile] = {}
     media: list[str] = []
+    files: set[str] = set()
     for path in sorted(_walk(folder, "", found)):
+        files.add(_composed(path))
         if path.endswith((".md", ".yaml", ".yml")):
-            if _is_read(path, found) and (file := reader.read(folder / path, path, found)):
+            if _is_read(path, found) and (file := reader.read(str(folder), path, found)):
                 texts[path] = file
         else:
             _check_ending(path, found)
@@ -74,6 +80,7 @@ def read(folder: Path, reader: Reader | None = None) -> Content:
         essays,
         evidence,
         tuple(media),
+        frozenset(files),
         tuple(found),
     )
 
@@ -89,6 +96,7 @@ def read_media(folder: Path, paths: Iterable[str]) -> Iterator[Output]:
         yield Output(path, location.read_bytes())
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def slug_of(path: str) -> str:
     """The slug of an essay or evidence file: its name without folder and `.md`, in NFC."""
     return _composed(path).rpartition("/")[2].removesuffix(".md")

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from footnoted import checks
+from footnoted.composing import Text, compose_entries
 from footnoted.diagnostics import Diagnostic, Span, did_you_mean
-from footnoted.fields import Key, Record, Text, compose, entries, read_mapping
+from footnoted.fields import Key, Record, read_mapping
 from footnoted.model import COPIES, STATUSES, Source, SourceFile
 
 # The types of CSL 1.0.2, https://docs.citationstyles.org/en/stable/specification.html
@@ -51,25 +52,31 @@ KEYS = (
     Key("status", checks.choice(*STATUSES), "if the work no longer stands"),
     Key("status-note", checks.text, "a sentence on why it no longer stands"),
     Key("derived-from", checks.slug, "the key of the source that this one only passes on"),
+    Key("path", checks.text_file, "a text of the work in the content folder: `files/report.txt`"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Bibliography:
-    """All source records in the author's order, the places of their keys, and what is wrong."""
+    """All source records in the author's order, the places of their keys, and what is wrong.
+
+    `copies` are the files that records name as the text of their work, and where they do.
+    """
 
     sources: tuple[Source, ...]
     places: tuple[Span, ...]
     diagnostics: tuple[Diagnostic, ...]
+    copies: tuple[tuple[str, Span], ...] = ()
 
 
 def read_sources(file: SourceFile) -> Bibliography:
     """The records of sources.yaml."""
     text = Text(file.path, file.text)
     found: list[Source] = []
-    records: dict[str, Record] = {}
+    origins: dict[str, tuple[str, Span]] = {}  # what a source is derived from, and where it says so
     places: dict[str, Span] = {}
-    for key_node, node in entries(compose(text), text):
+    copies: list[tuple[str, Span]] = []
+    for key_node, node in compose_entries(text):
         key, span = key_node.value, text.span(key_node)
         if not checks.SLUG.fullmatch(key):
             hint = "use letters, digits and hyphens"
@@ -78,11 +85,16 @@ def read_sources(file: SourceFile) -> Bibliography:
         record = read_mapping(node, KEYS, text)
         found.append(_source(key, record))
         places[key] = span
-        records[key] = record
+        if origin := record.text("derived-from"):
+            origins[key] = (origin, record.span("derived-from"))
+        if path := record.text("path"):
+            copies.append((path, record.span("path")))
+    if not text.is_sound:  # one mistake in YAML is not ten
+        return Bibliography((), (), (text.found[-1],))
     _check_unique(found, places, text)
     _check_addresses(found, places, text)
-    _check_origins(records, text)
-    return Bibliography(tuple(found), tuple(places.values()), tuple(text.found))
+    _check_origins(origins, places, text)
+    return Bibliography(tuple(found), tuple(places.values()), tuple(text.found), tuple(copies))
 
 
 @functools.lru_cache(maxsize=1 << 16)
@@ -152,25 +164,23 @@ def _check_addresses(sources: list[Source], places: dict[str, Span], text: Text)
                 text.report("duplicate-address", message, places[source.key], hint=hint)
 
 
-def _check_origins(records: dict[str, Record], text: Text) -> None:
-    for key, record in records.items():
-        origin = record.text("derived-from")
-        if not origin:
-            continue
-        span = record.span("derived-from")
-        if _leads_back(key, records):
+def _check_origins(
+    origins: dict[str, tuple[str, Span]], places: dict[str, Span], text: Text
+) -> None:
+    for key, (origin, span) in origins.items():
+        if _leads_back(key, origins):
             text.report("bad-value", "a source cannot be derived from itself", span)
-        elif origin not in records:
-            hint = did_you_mean(origin, records)
+        elif origin not in places:
+            hint = did_you_mean(origin, places)
             message = f"no source has the key `{origin}`"
             text.report("unknown-source", message, span, hint=hint)
 
 
-def _leads_back(key: str, records: dict[str, Record]) -> bool:
+def _leads_back(key: str, origins: dict[str, tuple[str, Span]]) -> bool:
     """True if the way from origin to origin comes back to where it began."""
     seen: set[str] = set()
     at = key
-    while at in records and at not in seen:
+    while at in origins and at not in seen:
         seen.add(at)
-        at = records[at].text("derived-from")
+        at = origins[at][0]
     return at == key

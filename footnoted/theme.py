@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,9 +24,12 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
 )
+from jinja2.runtime import Context
 from markupsafe import Markup
+from rjsmin import jsmin
 
-from footnoted import dates
+from footnoted import compact, dates
+from footnoted.compiled import compiled
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 BUILT_IN = Path(__file__).resolve().parent.parent / "theme"
@@ -65,6 +69,7 @@ class Theme:
 
     files: Mapping[str, bytes]
     stamp: bytes  # stands for all templates and strings
+    fonts: tuple[Path, ...]  # of the site's own, for posters
     _environment: Environment
     _strings: Callable[[str], Strings]
 
@@ -75,7 +80,9 @@ class Theme:
     def render(self, template: str, language: str, values: Mapping[str, object]) -> str:
         """The page made of `template`."""
         loaded = self._environment.get_template(template)
-        return loaded.render({**values, "t": self.strings(language), "lang": language})
+        page = io.StringIO()  # a list of thousands is never there in pieces
+        page.writelines(loaded.generate({**values, "t": self.strings(language), "lang": language}))
+        return page.getvalue()
 
     def macros(self, template: str, language: str, values: Mapping[str, object]) -> object:
         """The macros of `template`, as attributes that can be called."""
@@ -110,7 +117,9 @@ def load_theme(*own: Path) -> Theme:
         if not folder.is_dir():
             raise FileNotFoundError(f"there is no theme folder `{folder}`")
     folders = (*own, BUILT_IN)
-    environment = Environment(
+    environment = _Environment(
+        auto_reload=False,  # a changed theme is loaded anew
+        bytecode_cache=compiled(Path(__file__).read_bytes()),
         loader=FileSystemLoader([str(folder / "templates") for folder in folders]),
         autoescape=True,
         undefined=StrictUndefined,
@@ -119,16 +128,41 @@ def load_theme(*own: Path) -> Theme:
         keep_trailing_newline=True,
     )
     environment.filters["html"] = Markup
-    styles = _files(folders, "style", ".css")
-    files = {"style.css": b"".join(styles[name].read_bytes() for name in sorted(styles))}
-    files |= {name: path.read_bytes() for name, path in _files(folders, "script", ".js").items()}
-    files |= {name: path.read_bytes() for name, path in _files(folders, "static", "").items()}
     return Theme(
-        files,
+        _published(folders),
         _stamp(folders),
+        tuple(path for _, path in sorted(_fonts(folders).items())),
         environment,
         functools.cache(functools.partial(_read_strings, folders)),
     )
+
+
+def _published(folders: tuple[Path, ...]) -> dict[str, bytes]:
+    """The files of the theme as readers get them: without what only their authors read."""
+    styles = _files(folders, "style", ".css")
+    whole = b"".join(styles[name].read_bytes() for name in sorted(styles))
+    files = {"style.css": compact.css(whole)}
+    for name, path in _files(folders, "style/pages", ".css").items():
+        files[name] = compact.css(path.read_bytes())
+    for name, path in _files(folders, "script", ".js").items():
+        files[name] = jsmin(path.read_text("utf-8")).encode()
+    return files | {name: p.read_bytes() for name, p in _files(folders, "static", "").items()}
+
+
+class _Context(Context):
+    """Jinja's context, but calls what a template calls as it is.
+
+    Jinja asks of each callable whether it wants the context; ours do not, and a page calls dozens.
+    """
+
+    def call(__self, __obj: Callable[..., object], *args: object, **kwargs: object) -> object:
+        kwargs.pop("_block_vars", None)
+        kwargs.pop("_loop_vars", None)
+        return __obj(*args, **kwargs)
+
+
+class _Environment(Environment):
+    context_class = _Context
 
 
 def _stamp(folders: Iterable[Path]) -> bytes:
@@ -152,6 +186,10 @@ def _files(folders: Iterable[Path], kind: str, suffix: str) -> dict[str, Path]:
             if inside and path.is_file() and not path.name.startswith("."):
                 found.setdefault(path.name, path)
     return found
+
+
+def _fonts(folders: tuple[Path, ...]) -> dict[str, Path]:
+    return _files(folders, "font", ".ttf") | _files(folders, "font", ".otf")
 
 
 def _read_strings(folders: tuple[Path, ...], language: str) -> Strings:

@@ -14,7 +14,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,7 +23,17 @@ VERSION = 1
 # The coarsest clock of a file system, FAT's, ticks every two seconds: a file that changed so
 # shortly before it was read may have changed again without a trace.
 TICK_NS = 2_500_000_000
-_LIBRARIES = ("jinja2", "markdown_it", "markupsafe", "mdit_py_plugins", "msgspec", "yaml")
+_LIBRARIES = (
+    "PIL",
+    "font_source_serif_pro",
+    "jinja2",
+    "markdown_it",
+    "markupsafe",
+    "mdit_py_plugins",
+    "msgspec",
+    "rjsmin",
+    "yaml",
+)
 Signature = tuple[int, ...]
 
 
@@ -57,7 +67,7 @@ def load(folder: Path) -> Snapshot:
             stored["told"],
             stored["summary"],
         )
-    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return Snapshot()
 
 
@@ -83,7 +93,7 @@ def inputs(folders: Sequence[str], started_ns: int) -> dict[str, Signature]:
     found: dict[str, Signature] = {}
     for folder in folders:
         for path, stat in _walk(folder):
-            found[path] = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+            found[path] = (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino)
             if stat.st_mtime_ns > started_ns - TICK_NS:
                 return {}
     return found
@@ -108,9 +118,12 @@ def written(snapshot: Snapshot, site: Path) -> set[str]:
     return now.keys() - changed
 
 
-def of_site(site: Path, keys: Mapping[str, str]) -> dict[str, tuple[int, int, str]]:
-    """Size, time and key of every file of the site."""
-    return {path: (*found, keys.get(path, "")) for path, found in signatures(site).items()}
+def of_site(
+    site: Path, paths: Iterable[str], keys: Mapping[str, str]
+) -> dict[str, tuple[int, int, str]]:
+    """Size, time and key of the files of the site at `paths`."""
+    stats = ((path, os.stat(site / path)) for path in paths)
+    return {path: (s.st_size, s.st_mtime_ns, keys.get(path, "")) for path, s in stats}
 
 
 def signatures(site: Path) -> dict[str, tuple[int, int]]:
@@ -130,17 +143,21 @@ def libraries() -> tuple[str, ...]:
     return tuple(found)
 
 
-def _walk(folder: str, *, hidden: bool = False) -> Iterator[tuple[str, os.stat_result]]:
-    """Every file below the folder with its status; links are followed to files only."""
+def _walk(
+    folder: str, *, hidden: bool = False, links: int = 4
+) -> Iterator[tuple[str, os.stat_result]]:
+    """Every file below the folder with its status; of links to folders, so many in a row."""
     try:
         with os.scandir(folder) as entries:
             listed = list(entries)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return
     for entry in listed:
         if entry.name == "__pycache__" or (entry.name.startswith(".") and not hidden):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(entry.path, hidden=hidden)
+            yield from _walk(entry.path, hidden=hidden, links=links)
+        elif entry.is_dir() and links:  # a theme may share its templates with another
+            yield from _walk(entry.path, hidden=hidden, links=links - 1)
         elif entry.is_file():
             yield entry.path, entry.stat()

@@ -21,9 +21,11 @@ import time
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path
 
-from footnoted.model import Output, Reused
+from footnoted.files import File, fill, parents
+from footnoted.model import Output
+from footnoted.progress import Tick, silent
 
 try:
     import fcntl
@@ -47,13 +49,14 @@ class SiteBusyError(Exception):
     """Another build is still at work on the same folder."""
 
 
-def write(outputs: Iterable[Output | Reused], folder: Path) -> None:
+def write(outputs: Iterable[File], folder: Path, tick: Tick = silent) -> dict[str, str]:
     """`folder` holds exactly `outputs`: whatever fails or dies before, it is the old site, whole.
 
-    It also holds the marker. A link is followed and stays a link; folders missing above are
-    made. All outputs are there and their paths checked before the disk is touched. After a kill
-    between two renames (where folders cannot be exchanged) the old site is back with the next
-    `write` or `recover`.
+    Returns the keys of the pages by path. The folder also holds the marker. A link is followed
+    and stays a link; folders missing above are made. The paths of all outputs are checked before
+    the disk is touched. What is deferred is made by two processes, each for itself; `tick` hears
+    how many files there are. After a kill between two renames (where folders cannot be exchanged)
+    the old site is back with the next `write` or `recover`.
 
     Files are not synced: what a killed process has written, the kernel keeps. Only a power cut
     can lose it, and then the site is built again from what it is made of.
@@ -68,10 +71,11 @@ def write(outputs: Iterable[Output | Reused], folder: Path) -> None:
     with _locked(site):
         _repair(site)
         try:
-            _fill(_beside(site, "new"), complete)
+            keys = fill(_beside(site, "new"), complete, tick)
             _take_place(site)
         finally:
             _repair(site)
+    return keys
 
 
 def recover(folder: Path) -> None:
@@ -124,7 +128,7 @@ def _is_ours(folder: Path) -> bool:
 # ---- what may be written --------------------------------------------------------------
 
 
-def _checked(outputs: Iterable[Output | Reused]) -> tuple[Output | Reused, ...]:
+def _checked(outputs: Iterable[File]) -> tuple[File, ...]:
     """The marker, then all outputs. `ValueError` if two are one file on some file system."""
     complete = (MARKER, *outputs)
     paths: dict[str, str] = {}  # as spelt, by what a file system may take for the same
@@ -133,17 +137,17 @@ def _checked(outputs: Iterable[Output | Reused]) -> tuple[Output | Reused, ...]:
         if (key := _folded(path)) in paths:
             raise ValueError(f"two outputs for one file: {paths[key]!r} and {path!r}")
         paths[key] = path
-    for key, path in paths.items():
-        for parent in map(str, PurePosixPath(key).parents):
-            if parent in paths:
-                raise ValueError(f"{path!r} needs a folder where {paths[parent]!r} is a file")
+    for parent in parents(paths):
+        if parent in paths:
+            path = next(path for key, path in paths.items() if key.startswith(f"{parent}/"))
+            raise ValueError(f"{path!r} needs a folder where {paths[parent]!r} is a file")
     return complete
 
 
 def _check_path(path: str) -> None:
     strays = not {"", ".", ".."}.isdisjoint(path.split("/"))
     # `c:x` leaves the folder only on Windows, but a path is good everywhere or nowhere.
-    if strays or "\\" in path or "\0" in path or PureWindowsPath(path).drive:
+    if strays or "\\" in path or "\0" in path or path[1:2] == ":":
         raise ValueError(f"not a path within a site: {path!r}")
     path.encode()  # a lone surrogate: UnicodeEncodeError is a ValueError
 
@@ -153,26 +157,6 @@ def _folded(path: str) -> str:
 
 
 # ---- the steps ------------------------------------------------------------------------
-
-
-def _fill(folder: Path, complete: Iterable[Output | Reused]) -> None:
-    folder.mkdir()
-    for output in complete:  # the marker is the first, so that `folder` is never without
-        path = folder / output.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if isinstance(output, Reused):
-            _take_over(output.origin, path)
-            continue
-        with path.open("xb") as file:
-            file.write(output.content)
-
-
-def _take_over(old: Path, path: Path) -> None:
-    """`path` is the file `old`, which stays where it is too: it may belong to the old site."""
-    try:
-        os.link(old, path)
-    except OSError:  # no hard links here, or too many
-        shutil.copy2(old, path)
 
 
 def _take_place(site: Path) -> None:

@@ -9,11 +9,13 @@ from markdown_it.common.utils import escapeHtml, unescapeAll
 from markdown_it.token import Token
 
 from footnoted.addresses import slugify
-from footnoted.model import Heading, Hole
+from footnoted.model import CALLOUTS, Hole
+from footnoted.prose.headings import write_heading
 from footnoted.prose.inline import check_text, plain_text, write_image, write_inline
 from footnoted.prose.state import DraftNote, State, joined
 from footnoted.syntax.comments import COMMENT
 from footnoted.syntax.dialect import NESTING_LIMIT
+from footnoted.syntax.direction import dir_attribute
 
 _SIGN = re.compile(r"\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*[^\s]", re.IGNORECASE)
 _BAR = re.compile(r"(?<!\\)\|")
@@ -68,25 +70,13 @@ def _write_tag(state: State, token: Token) -> None:
         if token.nesting < 0:
             state.write("\n")
         return
-    state.write(f"<{name}>" if token.nesting > 0 else f"</{name}>\n")
-
-
-def _write_heading(state: State, tokens: Sequence[Token], index: int) -> None:
-    token = tokens[index]
-    level = min(6, int(token.tag[1]) + state.shift)
-    if token.nesting < 0:
-        state.write(f"</h{level}>\n")
-        return
-    text = plain_text(tokens[index + 1].children or ())
-    anchor = state.heading_id(slugify(text))
-    state.headings.append(Heading(level, anchor, text))
-    state.anchor = anchor
-    state.write(f'<h{level} id="{escapeHtml(anchor)}">')
+    state.write(f"<{name}{dir_attribute(token)}>" if token.nesting > 0 else f"</{name}>\n")
 
 
 def _write_ordered_list(state: State, tokens: Sequence[Token], index: int) -> None:
     start = tokens[index].attrGet("start")
-    state.write(f'<ol start="{start}">' if start is not None else "<ol>")
+    number = f' start="{start}"' if start is not None else ""
+    state.write(f"<ol{number}{dir_attribute(tokens[index])}>")
 
 
 def _write_code(state: State, tokens: Sequence[Token], index: int) -> None:
@@ -117,7 +107,7 @@ def _write_cell(state: State, tokens: Sequence[Token], index: int) -> None:
     aligned = re.search(r"text-align:(\w+)", str(token.attrGet("style") or ""))
     style = f' class="align-{aligned[1]}"' if aligned else ""
     scope = ' scope="col"' if token.tag == "th" else ""
-    state.write(f"<{token.tag}{scope}{style}>")
+    state.write(f"<{token.tag}{scope}{style}{dir_attribute(token)}>")
 
 
 def _literal(html: str) -> Callable[[State, Sequence[Token], int], None]:
@@ -125,8 +115,8 @@ def _literal(html: str) -> Callable[[State, Sequence[Token], int], None]:
 
 
 _SPECIAL: dict[str, Callable[[State, Sequence[Token], int], None]] = {
-    "heading_open": _write_heading,
-    "heading_close": _write_heading,
+    "heading_open": write_heading,
+    "heading_close": write_heading,
     "ordered_list_open": _write_ordered_list,
     "ordered_list_close": _literal("</ol>\n"),
     "fence": _write_code,
@@ -178,7 +168,7 @@ def _write_alert(state: State, tokens: Sequence[Token], index: int) -> int:
         _write_margin_note(state, inner, opening)
     else:
         state.write(f'<div class="callout callout-{kind}" role="note">')
-        state.write(f'<p class="callout-kind">{kind.capitalize()}</p>\n')
+        state.write(Hole("callout", CALLOUTS.index(kind)))
         _write_all(state, inner)
         state.write("</div>\n")
     return end + 1
@@ -235,11 +225,12 @@ def _check_row(state: State, tokens: Sequence[Token], index: int) -> None:
     row = tokens[index]
     end = next(i for i in range(index, len(tokens)) if tokens[i].type == "tr_close")
     columns = sum(token.type in ("th_open", "td_open") for token in tokens[index:end])
-    span = state.lines.line(row.map[0] if row.map else 0)
-    line = span.excerpt.strip()
+    number = row.map[0] if row.map else 0
+    line = state.lines.text(number).strip()
     bars = len(_BAR.findall(line.removeprefix("|").removesuffix("|")))
     if row.map and bars >= columns:
         hint = f"the head has {columns}; write `\\|` for a bar that is text"
+        span = state.lines.line(number)
         state.report("table-cells", f"this row has {bars + 1} cells", span, hint=hint)
 
 

@@ -16,6 +16,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.footnote.index import footnote_ref
 
 from footnoted.syntax.comments import comment_block
+from footnoted.syntax.direction import directions
 from footnoted.syntax.emphasis import emphasis
 from footnoted.syntax.positions import number_cells, recorded
 from footnoted.syntax.smart_quotes import smart_quotes
@@ -47,6 +48,7 @@ def make_parser(html: bool) -> MarkdownIt:
     md.core.ruler.after("block", "number_cells", number_cells)
     # before text_join, which makes escaped quotation marks look like any others
     md.core.ruler.after("inline", "smart_quotes", smart_quotes)
+    md.core.ruler.push("directions", directions)
     md.normalizeLink = _normalize  # type: ignore[method-assign]
     md.validateLink = lambda url: True  # type: ignore[method-assign]
     return md

@@ -47,7 +47,6 @@ class _Shown(NamedTuple):
     end: int
     number: int
     indent: int
-    excerpt: str
 
 
 class Lines:
@@ -60,9 +59,10 @@ class Lines:
 
     def line(self, number: int) -> Span:
         """The whole line with the 0-based `number`."""
-        excerpt = self._text(number)
-        column = len(excerpt) - len(excerpt.lstrip())
-        width = max(1, len(excerpt.strip()))
+        text = self.text(number)
+        column = len(text) - len(text.lstrip())
+        width = max(1, len(text.strip()))
+        excerpt = None if number < len(self._lines) else ""
         return Span(self.path, number + 1 + self._skipped, column + 1, width, excerpt)
 
     def of(self, inline: Token, offset: int, end: int) -> Span:
@@ -75,19 +75,21 @@ class Lines:
         at = shown[bisect.bisect_right(shown, offset, key=lambda line: line.start) - 1]
         width = max(1, min(end, at.end) - offset)
         column = at.indent + offset - at.start + 1
-        return Span(self.path, at.number + 1 + self._skipped, column, width, at.excerpt)
+        excerpt = None if at.number < len(self._lines) else ""
+        return Span(self.path, at.number + 1 + self._skipped, column, width, excerpt)
 
     def _lines_of(self, inline: Token, first: int) -> Iterator[_Shown]:
         """Where each line of the content of an inline token stands in the file."""
         start = 0
         for number, line in enumerate(inline.content.split("\n"), first):
-            excerpt = self._text(number)
-            after = _cell_start(excerpt, inline.meta.get("cell", 0))
-            indent = excerpt.find(line.strip(), after) - (len(line) - len(line.lstrip()))
-            yield _Shown(start, start + len(line), number, max(0, indent), excerpt)
+            text = self.text(number)
+            after = _cell_start(text, inline.meta.get("cell", 0))
+            indent = text.find(line.strip(), after) - (len(line) - len(line.lstrip()))
+            yield _Shown(start, start + len(line), number, max(0, indent))
             start += len(line) + 1
 
-    def _text(self, number: int) -> str:
+    def text(self, number: int) -> str:
+        """The text of the line with the 0-based `number`; empty after the last."""
         return self._lines[number] if number < len(self._lines) else ""
 
 

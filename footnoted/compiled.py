@@ -1,0 +1,50 @@
+"""Compiled templates, kept as Python keeps compiled modules: beside the code.
+
+A file that is damaged, or that other code or another version of Jinja wrote, is not used.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import jinja2
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
+
+
+def compiled(code: bytes) -> BytecodeCache | None:
+    """Where templates compiled by `code` are kept; None if Python was told to keep nothing."""
+    folder = Path(__file__).parent / "__pycache__" / "templates"
+    return None if sys.dont_write_bytecode else _Compiled(folder, code)
+
+
+class _Compiled(BytecodeCache):
+    """One file for each template: a checksum, which covers the code too, and the bytecode."""
+
+    def __init__(self, folder: Path, code: bytes) -> None:
+        self._folder = folder
+        code += Path(__file__).read_bytes() + jinja2.__version__.encode()
+        self._stamp = hashlib.blake2b(code, digest_size=16).digest()
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """The bucket is filled, if there is something sound for it."""
+        with suppress(OSError):
+            content = (self._folder / bucket.key).read_bytes()
+            if content[:16] == self._checksum(content[16:]):
+                bucket.bytecode_from_string(content[16:])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """The bucket is kept, in one step, if something can be written there."""
+        content = bucket.bytecode_to_string()
+        other = self._folder / f"{bucket.key}.{os.getpid()}"
+        with suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            other.write_bytes(self._checksum(content) + content)
+            os.replace(other, self._folder / bucket.key)
+
+    def _checksum(self, content: bytes) -> bytes:
+        return hashlib.blake2b(content, digest_size=16, key=self._stamp).digest()

@@ -1,0 +1,45 @@
+"""Pages and posters -> Outputs: the two kinds of file that are described first and made later."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+
+from footnoted.fonts import fonts_of, stamp
+from footnoted.model import Config, Output, Poster
+from footnoted.pages import Page, Renderer, frame_key, key
+from footnoted.theme import Theme, ThemeError
+
+
+class Maker:
+    """Makes the files of one site. Drawing is imported with the first poster that is made."""
+
+    def __init__(self, config: Config, theme: Theme) -> None:
+        self._config, self._theme = config, theme
+        self._renderer = Renderer(config, theme)
+
+    def make(self, item: Page | Poster) -> Output:
+        """The file. Raises ThemeError if a template or a font is at fault."""
+        return self._renderer.render(item) if isinstance(item, Page) else self._drawn(item)
+
+    def key(self, item: Page | Poster, code: bytes) -> str:
+        """A digest of all that making it depends on; `code` stands for the program."""
+        return key(item, self._frame(code) if isinstance(item, Page) else self._fonts_key(code))
+
+    def _drawn(self, poster: Poster) -> Output:
+        from footnoted.posters import draw
+        from footnoted.sfnt import NotAFontError
+
+        try:
+            return Output(poster.path, draw(poster, fonts_of(self._theme.fonts)))
+        except NotAFontError as error:
+            raise ThemeError(str(error)) from error
+
+    @functools.cache  # noqa: B019 one for each build
+    def _frame(self, code: bytes) -> bytes:
+        return frame_key(self._config, self._theme, code)
+
+    @functools.cache  # noqa: B019 the same
+    def _fonts_key(self, code: bytes) -> bytes:
+        fonts = stamp(fonts_of(self._theme.fonts))
+        return hashlib.blake2b(code + fonts, digest_size=16).digest()
