@@ -1,0 +1,148 @@
+"""Text fragments: the address of a page and a quotation -> the address of the very passage.
+
+    url#:~:text=QUOTATION        url#:~:text=START,END
+
+The grammar is that of "URL Fragment Text Directives", https://wicg.github.io/scroll-to-text-fragment/:
+every character of a term that is not a letter or digit may be percent-encoded, and `-` `,` `&`
+must be. A term is found only if it begins and ends where words do, and only within one block;
+the two terms of a range may stand in different blocks. A browser that does not find the passage
+opens the page at its top, so a link is never worse for having a fragment.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from urllib.parse import quote, urlsplit
+
+# These scripts have no spaces, so where words end is a guess: only the ends of clauses are sure.
+_UNSPACED_LETTERS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
+# A quotation is broken by what its author left out or put in: `[…]`, `...`, `[sic]`.
+_BREAK = re.compile(r"\[[^\[\]]*\]|\(?(?:…|\.\s?\.\s?\.)\)?")
+# Brackets that touch a word have changed it: `[T]he`, `law[s]`. Those of marks have not: `met[,]`.
+_CHANGED = re.compile(
+    r"{part}+{brackets}{part}*|{brackets}{part}+".format(
+        part=rf"[^\s\[\]{_UNSPACED_LETTERS}]", brackets=r"\[(?:[^\[\]]*[^\W_][^\[\]]*)?\]"
+    )
+)
+_FEWEST = 2  # words beside a changed one, below which they could be anywhere
+# Marks at the edges of a term are left off: they are the first to differ from page to page.
+_EDGES = " \t\r\n\"'`“”„‟‘’‚‛«»‹›「」『』《》〈〉.,;:!?·،؛؟۔。、，．；：！？-‐‑‒–—―"
+_LETTER = re.compile(r"[^\W_]")
+_UNSPACED = re.compile(f"[{_UNSPACED_LETTERS}]")
+_CLAUSE = re.compile("(?<=[。、，．；：！？」』》…])")
+_LONGEST = 10  # pieces, above which the ends of a quotation are enough
+_ENOUGH = 5  # pieces, of words; a clause counts as much as it has words, at two letters each
+# What these names end in is not shown as HTML, or has no text.
+_NOT_HTML = re.compile(
+    r"\.(?:pdf|epub|docx?|odt|rtf|xlsx?|ods|csv|tsv|pptx?|odp|json|xml|zip|gz|7z|txt"
+    r"|jpe?g|png|gif|webp|svg|tiff?|mp[34]|m4[av]|ogg|wav|webm|mov|avi)",
+    re.IGNORECASE,
+)
+
+
+def passage(address: str, quotation: str) -> str:
+    """The address of `quotation` on the page at `address`; empty if no such link can be made.
+
+    It can be made for pages on the web that are HTML as far as their address tells. DOIs lead
+    to a publisher's choice of pages, and an address that ends in `#/place` is one to a script.
+
+    >>> passage("https://example.org/a", "a cease-fire, not peace")
+    'https://example.org/a#:~:text=a%20cease%2Dfire%2C%20not%20peace'
+    >>> passage("https://example.org/a#b", "“Talks […] went on.”")
+    'https://example.org/a#b:~:text=Talks,went%20on'
+    >>> passage("https://example.org/a.pdf", "Talks went on")
+    ''
+    """
+    page, _, place = address.partition("#")
+    if place.startswith(("/", "!")) or ":~:" in place or not _is_html(page):
+        return ""
+    terms = text_directive(quotation)
+    return f"{page}#{place}:~:text={terms}" if terms else ""
+
+
+def text_directive(quotation: str) -> str:
+    """The terms that find a quotation, percent-encoded: all of it, or `start,end`.
+
+    >>> text_directive("‘찬성한다’(90.7%)는 의견은")
+    '%EC%B0%AC%EC%84%B1%ED%95%9C%EB%8B%A4%E2%80%99%2890.7%25%29%EB%8A%94%20%EC%9D%98%EA%B2%AC%EC%9D%80'
+    """
+    spans = _spans(quotation)
+    if not spans:
+        return ""
+    first, last = _pieces(spans[0]), _pieces(spans[-1])
+    if len(spans) == 1:
+        start, end = _ends(first)
+    else:
+        start, end = first[: _enough(first)], last[-_enough(reversed(last)) :]
+    terms = (_trimmed("".join(pieces)) for pieces in (start, end) if pieces)
+    return ",".join(_encoded(term) for term in terms if term)
+
+
+def _is_html(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    host = parts.hostname or ""
+    if parts.scheme not in ("http", "https") or f".{host}".endswith(".doi.org"):
+        return False
+    # also `?file=report.pdf`, and the address that ends an address of an archive
+    return not any(
+        _NOT_HTML.fullmatch(text[text.rfind(".") :]) for text in (parts.path, parts.query)
+    )
+
+
+def _spans(quotation: str) -> list[str]:
+    """What stands on the page as it is quoted, between the breaks.
+
+    >>> _spans("[T]he law[s] of war […] apply")
+    ['of war']
+    """
+    text, changed = _CHANGED.subn("[…]", quotation)
+    spans = [span for part in _BREAK.split(text) if (span := _trimmed(part))]
+    if not changed:
+        return spans
+    return [span for span in spans if sum(map(_weight, _pieces(span))) >= _FEWEST]
+
+
+def _trimmed(text: str) -> str:
+    """The text without marks at its edges, its white space single spaces, composed."""
+    words = " ".join(unicodedata.normalize("NFC", text).split()).strip(_EDGES)
+    return words if _LETTER.search(words) else ""
+
+
+def _pieces(span: str) -> list[str]:
+    """The parts of a span at whose edges words surely end: words, or clauses."""
+    if _UNSPACED.search(span):
+        return [piece for piece in _CLAUSE.split(span) if piece]
+    return [f"{word} " for word in span.split(" ")]
+
+
+def _ends(pieces: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """The first and the last pieces of a long span; all and none of a short one."""
+    start, end = _enough(pieces), len(pieces) - _enough(reversed(pieces))
+    if sum(map(_weight, pieces)) <= _LONGEST or start >= end:
+        return pieces, ()
+    return pieces[:start], pieces[end:]
+
+
+def _enough(pieces: Iterable[str]) -> int:
+    """How many of the first pieces are enough to tell a passage from others."""
+    weight = count = 0
+    for piece in pieces:
+        if weight >= _ENOUGH:
+            break
+        weight += _weight(piece)
+        count += 1
+    return count
+
+
+def _weight(piece: str) -> int:
+    """The length in words; where there are no spaces, two letters count as one."""
+    return 1 if piece.endswith(" ") else len(piece) // 2
+
+
+def _encoded(term: str) -> str:
+    return quote(term, safe="").replace("-", "%2D")
