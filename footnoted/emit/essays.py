@@ -2,32 +2,125 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from footnoted.model import Corpus
-from footnoted.pages import Page, Words
+from footnoted.model import (
+    Body,
+    Corpus,
+    Hole,
+    LinkedCitation,
+    LinkedClaim,
+    LinkedEssay,
+    LinkedNote,
+)
+from footnoted.pages import Page, Words, is_unchecked, poster_path
 from footnoted.theme import Theme
+
+# The relation that a standing rests on, where it is not `supports`.
+_TELLING = dict.fromkeys(("contradicted", "unsupported", "prediction-failed"), "contradicts")
+_SIDES = ("supports", "contradicts", "qualifies")
+_FALLEN = ("withdrawn", "retracted")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A claim as its card shows it.
+
+    `citations` are the one or two that weigh most; `place` is where in the text the claim
+    stands, in percent.
+    """
+
+    claim: LinkedClaim
+    citations: tuple[LinkedCitation, ...]
+    place: float
 
 
 def emit(corpus: Corpus, theme: Theme) -> Iterator[Page]:
     """`essays.html` and `essays/SLUG.html`."""
-    yield Page(
-        "essays.html",
-        "essays.html",
-        corpus.config.language,
-        Words("essays.title"),
-        values={"essays": corpus.essays},
-    )
     for linked in corpus.essays:
-        essay = linked.essay
+        essay, shown = linked.essay, cards(linked)
         yield Page(
             f"essays/{essay.slug}.html",
             "essay.html",
             essay.language,
             essay.title,
             essay.summary,
-            values={"linked": linked, "essay": essay},
+            values={
+                "linked": linked,
+                "essay": essay,
+                "cards": shown,
+                "unchecked": is_unchecked(c.check for card in shown for c in card.citations),
+                "poster": poster_path(corpus.config, essay.slug),
+            },
             body=essay.prose.body,
             claims=linked.claims,
             notes=linked.notes,
         )
+    yield Page(
+        "essays.html",
+        "essays.html",
+        corpus.config.language,
+        Words("essays.title"),
+        values={"essays": corpus.listed},
+    )
+
+
+def cards(linked: LinkedEssay) -> tuple[Card, ...]:
+    """A card for each claim, in their order."""
+    found = places(linked.essay.prose.body, linked.notes)
+    return tuple(
+        Card(claim, weightiest(claim), found.get(index, 100.0))
+        for index, claim in enumerate(linked.claims)
+    )
+
+
+def weightiest(claim: LinkedClaim) -> tuple[LinkedCitation, ...]:
+    """The citation that the standing rests on, and the first that speaks against that, if any.
+
+    What only qualifies is shown where the standing is mixed. Of one side, sources that stand go
+    before fallen ones, and quotations before summaries; else the author's order holds. Where
+    nothing takes sides, it is the first citation of all.
+    """
+    cited = claim.evidence.citations if claim.evidence else ()
+    stated = [item for item in cited if item.citation.quote or item.citation.says]
+    stated.sort(key=lambda item: (item.source.status in _FALLEN, not item.citation.quote))
+    by_side = {item.citation.relation: item for item in reversed(stated)}
+    telling = _TELLING.get(claim.standing, "supports")
+    sides = [side for side in sorted(_SIDES, key=lambda side: side != telling) if side in by_side]
+    if len(sides) > 1 and sides[1] == "qualifies" and claim.standing != "mixed":
+        sides = sides[:1]
+    return tuple(by_side[side] for side in sides[:2]) or tuple(stated[:1])
+
+
+def places(body: Body, notes: Sequence[LinkedNote]) -> dict[int, float]:
+    """Where each claim stands in the text, in percent of its length, by the claim's index.
+
+    A claim in a note stands where the note does. Lengths are those of the HTML: near enough
+    to what a reader scrolls through.
+    """
+    length = sum(len(piece) for piece in body if isinstance(piece, str)) or 1
+    found: dict[int, float] = {}
+    seen: set[int] = set()
+    done = 0
+    for piece in body:
+        if isinstance(piece, str):
+            done += len(piece)
+        else:
+            for index in _claims(piece, notes, seen):
+                found[index] = round(100 * done / length, 1)
+    return found
+
+
+def _claims(hole: Hole, notes: Sequence[LinkedNote], seen: set[int]) -> Iterator[int]:
+    """The claims of a hole: its own, or those of the notes it leads to and that are not `seen`."""
+    waiting = [hole]
+    while waiting:
+        match waiting.pop():
+            case Hole("claim", index):
+                yield index
+            case Hole("reference" | "beside", index, _, indexes):
+                new = [number for number in indexes or (index,) if number not in seen]
+                seen.update(new)
+                pieces = (piece for number in new for piece in notes[number].note.body)
+                waiting += [piece for piece in pieces if isinstance(piece, Hole)]

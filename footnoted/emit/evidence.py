@@ -2,27 +2,100 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
-from footnoted.model import Corpus
-from footnoted.pages import Page
+from footnoted.model import RELATIONS, Appearance, Corpus, LinkedClaim, LinkedEssay
+from footnoted.pages import Page, is_unchecked
 from footnoted.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The claim before or after: its number, where it leads, and what is said of it there.
+
+    `path` is its evidence page; or its essay, with the `place` of the claim, if it has none.
+    """
+
+    number: int
+    path: str
+    place: str
+    title: str
+    language: str
+    standing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A claim in its essay, seen from its evidence page: what to cite, and where to go on.
+
+    The steps lead to the nearest claims of the essay that rest on another page.
+    """
+
+    appearance: Appearance
+    authors: tuple[str, ...]
+    date: str
+    previous: Step | None
+    next: Step | None
 
 
 def emit(corpus: Corpus, theme: Theme) -> Iterator[Page]:
     """`evidence/SLUG.html`."""
+    essays = {linked.essay.slug: linked for linked in corpus.essays}
     for page in corpus.evidence:
         evidence = page.evidence
         verdict = theme.strings(evidence.language)(
             f"standing.{page.linked.evidence.standing}.label"
         )
+        places = [_place(item, essays, evidence.slug) for item in page.appearances]
+        firsts = {place.appearance.essay.slug: place for place in reversed(places)}
         yield Page(
             f"evidence/{evidence.slug}.html",
             "evidence.html",
             evidence.language,
             evidence.title,
             f"{verdict}. {evidence.title}",
-            values={"page": page, "linked": page.linked, "evidence": evidence},
+            values={
+                "page": page,
+                "linked": page.linked,
+                "evidence": evidence,
+                "unchecked": is_unchecked(item.check for item in page.linked.citations),
+                "cited": {
+                    relation: tuple(
+                        item for item in page.linked.citations if item.citation.relation == relation
+                    )
+                    for relation in RELATIONS
+                },
+                "places": tuple(places),
+                "sequences": tuple(reversed(firsts.values())),
+            },
             body=evidence.prose.body,
             notes=page.notes,
         )
+
+
+def _place(item: Appearance, essays: Mapping[str, LinkedEssay], slug: str) -> Place:
+    linked = essays[item.essay.slug]
+    at = item.claim.number - 1
+    return Place(
+        appearance=item,
+        authors=linked.essay.authors,
+        date=linked.essay.updated or linked.essay.date,
+        previous=_step(reversed(linked.claims[:at]), linked, slug),
+        next=_step(linked.claims[at + 1 :], linked, slug),
+    )
+
+
+def _step(claims: Iterable[LinkedClaim], linked: LinkedEssay, slug: str) -> Step | None:
+    """To the first of `claims` that does not rest on the page `slug`; None if there is none."""
+    essay = linked.essay
+    for item in claims:
+        claim, standing = item.claim, item.standing
+        if item.evidence is None:
+            path, words = f"essays/{essay.slug}.html", claim.excerpt.claim
+            return Step(claim.number, path, claim.id, words, essay.language, standing)
+        ref = item.evidence.evidence
+        if ref.slug != slug:
+            path = f"evidence/{ref.slug}.html"
+            return Step(claim.number, path, "", ref.title, ref.language, standing)
+    return None

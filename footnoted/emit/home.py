@@ -18,7 +18,7 @@ def emit(corpus: Corpus, theme: Theme) -> Iterator[Page]:
         "",
         corpus.config.description,
         values={
-            "essays": corpus.essays,
+            "essays": corpus.listed,
             "tally": corpus.tally,
             "evidence_count": len(corpus.evidence),
             "source_count": len(corpus.sources),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from footnoted.model import Corpus
-from footnoted.pages import Page, Words
+from footnoted.pages import Page, Words, is_unchecked
 from footnoted.theme import Theme
 
 
@@ -27,7 +27,11 @@ def emit(corpus: Corpus, theme: Theme) -> Iterator[Page]:
             "source.html",
             language,
             page.source.title,
-            values={"page": page, "source": page.source},
+            values={
+                "page": page,
+                "source": page.source,
+                "unchecked": is_unchecked(check for _, _, check in page.citations),
+            },
         )
 
 

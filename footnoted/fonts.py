@@ -1,0 +1,43 @@
+"""Where the fonts for drawing are: those of the site's theme, then those that we install.
+
+None is the system's, which would make another picture of the same essay on every machine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+from dataclasses import dataclass
+from pathlib import Path
+
+_PACKAGE = "font_source_serif_pro"  # Source Serif: Latin, Greek and Cyrillic
+
+
+@dataclass(frozen=True, slots=True)
+class Fonts:
+    """The fonts for titles and for lesser text, each list in the order they are tried in."""
+
+    title: tuple[Path, ...]
+    text: tuple[Path, ...]
+
+
+def fonts_of(own: tuple[Path, ...]) -> Fonts:
+    """The fonts of a site whose theme has the fonts `own`."""
+    spec = importlib.util.find_spec(_PACKAGE)
+    if spec is None or not spec.origin:
+        raise ModuleNotFoundError(f"No module named '{_PACKAGE}'", name=_PACKAGE)
+    folder = Path(spec.origin).parent / "files"
+    return Fonts(
+        (*own, folder / "SourceSerifPro-Semibold.ttf"),
+        (*own, folder / "SourceSerifPro-Regular.ttf"),
+    )
+
+
+def stamp(fonts: Fonts) -> bytes:
+    """A digest of the fonts, and of their order."""
+    digest = hashlib.blake2b(digest_size=16)
+    for path in (*fonts.title, *fonts.text):
+        content = path.read_bytes()
+        digest.update(f"{len(content)}\n".encode())
+        digest.update(content)
+    return digest.digest()

@@ -1,0 +1,207 @@
+"""A font file -> which letters it has, how wide they are, and which pairs stand closer.
+
+Only what a line of text needs, of the tables `cmap` (formats 4 and 12), `hmtx` and `GPOS` (pairs
+of the feature `kern`), as https://learn.microsoft.com/typography/opentype/spec/ describes them.
+Layout libraries that do this and more come from the reader's system or not at all; with this, a
+line is as long on every machine.
+"""
+
+from __future__ import annotations
+
+import struct
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+_PAIRS, _EXTENSION = 2, 9  # types of GPOS lookups
+_ADVANCE = 0x0004  # the one value of a pair that kerning uses
+Kern = Callable[[int, int], "int | None"]
+
+
+class NotAFontError(Exception):
+    """The bytes are no TrueType or OpenType font, or a damaged one."""
+
+
+@dataclass(frozen=True)
+class Metrics:
+    """The letters of a font by code point, and their widths in its own units, `unit` to the em."""
+
+    unit: int
+    glyphs: dict[int, int]
+    advances: tuple[int, ...]
+    pairs: tuple[tuple[Kern, ...], ...]
+
+    def advance(self, glyph: int) -> int:
+        """The width of a glyph; all from the last one that is listed on have that one's."""
+        return self.advances[min(glyph, len(self.advances) - 1)]
+
+    def kern(self, left: int, right: int) -> int:
+        """What is added to the width of `left` before `right`: of each lookup, the first hit."""
+        found = 0
+        for subtables in self.pairs:
+            hits = (hit for kern in subtables if (hit := kern(left, right)) is not None)
+            found += next(hits, 0)
+        return found
+
+
+def read_metrics(font: bytes) -> Metrics:
+    """The metrics of a font file. Raises NotAFontError."""
+    try:
+        tables = _tables(font)
+        (unit,) = struct.unpack_from(">H", tables["head"], 18)
+        (count,) = struct.unpack_from(">H", tables["hhea"], 34)
+        advances = struct.unpack_from(">" + "Hh" * count, tables["hmtx"])[::2]
+        glyphs = _glyphs(tables["cmap"])
+        pairs = tuple(_lookups(tables["GPOS"])) if "GPOS" in tables else ()
+    except (struct.error, KeyError, IndexError) as error:
+        raise NotAFontError("this is not a font file, or it is damaged") from error
+    if not unit or not advances:
+        raise NotAFontError("this font has no widths")
+    return Metrics(unit, glyphs, advances, pairs)
+
+
+def _tables(font: bytes) -> dict[str, bytes]:
+    kind, count = struct.unpack_from(">4sH", font)
+    if kind not in (b"\0\1\0\0", b"OTTO", b"true"):
+        raise NotAFontError("this is no TrueType or OpenType font: it must be a .ttf or .otf")
+    found = {}
+    for index in range(count):
+        tag, _, offset, length = struct.unpack_from(">4sIII", font, 12 + 16 * index)
+        found[tag.decode("latin-1")] = font[offset : offset + length]
+    return found
+
+
+# ---- cmap: letters to glyphs ----------------------------------------------------------
+
+
+def _glyphs(table: bytes) -> dict[int, int]:
+    (count,) = struct.unpack_from(">H", table, 2)
+    found: dict[int, int] = {}
+    for index in range(count):
+        platform, encoding, offset = struct.unpack_from(">HHI", table, 4 + 8 * index)
+        if platform == 0 or (platform == 3 and encoding in (1, 10)):  # Unicode
+            (form,) = struct.unpack_from(">H", table, offset)
+            read = {4: _segments, 12: _groups}.get(form)
+            found |= dict(read(table[offset:])) if read else {}
+    return {code: glyph for code, glyph in found.items() if glyph}
+
+
+def _segments(table: bytes) -> Iterator[tuple[int, int]]:
+    """Format 4: runs of letters, each with a delta or a list of its own."""
+    size = struct.unpack_from(">H", table, 6)[0] // 2
+    row = f">{size}H"
+    ends = struct.unpack_from(row, table, 14)
+    starts, deltas, ranges = (struct.unpack_from(row, table, 16 + 2 * size * n) for n in (1, 2, 3))
+    for index, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        for code in range(start, min(end, 0xFFFE) + 1):
+            glyph = code
+            if ranges[index]:
+                at = 16 + 6 * size + 2 * index + ranges[index] + 2 * (code - start)
+                (glyph,) = struct.unpack_from(">H", table, at)
+            yield code, (glyph + deltas[index]) % 0x10000 if glyph or not ranges[index] else 0
+
+
+def _groups(table: bytes) -> Iterator[tuple[int, int]]:
+    """Format 12: runs of letters whose glyphs follow one another."""
+    (count,) = struct.unpack_from(">I", table, 12)
+    for index in range(count):
+        start, end, glyph = struct.unpack_from(">III", table, 16 + 12 * index)
+        for code in range(start, min(end, 0x10FFFF) + 1):
+            yield code, glyph + code - start
+
+
+# ---- GPOS: pairs that stand closer ----------------------------------------------------
+
+
+def _lookups(table: bytes) -> Iterator[tuple[Kern, ...]]:
+    """The subtables of each lookup that a feature `kern` names."""
+    _, features, lookups = struct.unpack_from(">HHH", table, 4)
+    wanted: set[int] = set()
+    (count,) = struct.unpack_from(">H", table, features)
+    for index in range(count):
+        tag, offset = struct.unpack_from(">4sH", table, features + 2 + 6 * index)
+        if tag == b"kern":
+            wanted.update(_shorts(table, features + offset + 2))
+    for index in sorted(wanted):
+        (offset,) = struct.unpack_from(">H", table, lookups + 2 + 2 * index)
+        yield tuple(_subtables(table, lookups + offset))
+
+
+def _subtables(table: bytes, at: int) -> Iterator[Kern]:
+    (kind,) = struct.unpack_from(">H", table, at)
+    for offset in _shorts(table, at + 4):
+        place, found = at + offset, kind
+        if kind == _EXTENSION:
+            _, found, far = struct.unpack_from(">HHI", table, place)
+            place += far
+        if found == _PAIRS:
+            form, coverage, first, second = struct.unpack_from(">HHHH", table, place)
+            if first == _ADVANCE and not second:
+                covered = _coverage(table, place + coverage)
+                yield (_by_glyph if form == 1 else _by_class)(table, place, covered)
+
+
+def _by_glyph(table: bytes, at: int, covered: dict[int, int]) -> Kern:
+    """Pairs named one by one."""
+    sets = _shorts(table, at + 8)
+
+    def kern(left: int, right: int) -> int | None:
+        if left not in covered:
+            return None
+        place = at + sets[covered[left]]
+        (count,) = struct.unpack_from(">H", table, place)
+        pairs = struct.unpack_from(">" + "Hh" * count, table, place + 2)
+        found = bisect_right(pairs[::2], right) - 1
+        return pairs[2 * found + 1] if found >= 0 and pairs[2 * found] == right else None
+
+    return kern
+
+
+def _by_class(table: bytes, at: int, covered: dict[int, int]) -> Kern:
+    """Pairs of any glyph of one class with any of another."""
+    left_at, right_at, _, width = struct.unpack_from(">HHHH", table, at + 8)
+    lefts, rights = _classes(table, at + left_at), _classes(table, at + right_at)
+
+    def kern(left: int, right: int) -> int | None:
+        if left not in covered:
+            return None
+        cell = lefts.get(left, 0) * width + rights.get(right, 0)
+        found: int = struct.unpack_from(">h", table, at + 16 + 2 * cell)[0]
+        return found
+
+    return kern
+
+
+def _coverage(table: bytes, at: int) -> dict[int, int]:
+    """Glyphs with their number in the list."""
+    (form,) = struct.unpack_from(">H", table, at)
+    if form == 1:
+        return {glyph: index for index, glyph in enumerate(_shorts(table, at + 2))}
+    return {
+        glyph: first + glyph - start
+        for start, end, first in _ranges(table, at + 2)
+        for glyph in range(start, end + 1)
+    }
+
+
+def _classes(table: bytes, at: int) -> dict[int, int]:
+    """Glyphs with their class; those of the class 0 are not named."""
+    (form, start) = struct.unpack_from(">HH", table, at)
+    if form == 1:
+        return {start + index: name for index, name in enumerate(_shorts(table, at + 4))}
+    return {
+        glyph: name
+        for first, last, name in _ranges(table, at + 2)
+        for glyph in range(first, last + 1)
+    }
+
+
+def _ranges(table: bytes, at: int) -> Iterator[tuple[int, int, int]]:
+    (count,) = struct.unpack_from(">H", table, at)
+    yield from struct.iter_unpack(">HHH", table[at + 2 : at + 2 + 6 * count])
+
+
+def _shorts(table: bytes, at: int) -> tuple[int, ...]:
+    """A list that begins with its length."""
+    (count,) = struct.unpack_from(">H", table, at)
+    return struct.unpack_from(f">{count}H", table, at + 2)
