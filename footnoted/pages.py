@@ -7,7 +7,7 @@ of that description, the settings and the theme, so it can wait, be kept, or be 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Protocol, cast
@@ -17,16 +17,20 @@ from markupsafe import Markup
 
 from footnoted.addresses import relative
 from footnoted.config import base_path
+from footnoted.fragments import passage
 from footnoted.model import (
+    CALLOUTS,
     Body,
     Config,
     Hole,
     LinkedClaim,
     LinkedNote,
     Output,
+    Poster,
 )
 from footnoted.theme import Theme, template_faults
 
+POSTER_PX = (1200, 630)  # what sites that show them ask for
 _ENCODE = msgspec.msgpack.Encoder(order="deterministic").encode
 
 
@@ -63,6 +67,7 @@ class Parts(Protocol):
     def claim_start(self, claim: LinkedClaim) -> Markup: ...
     def note_reference(self, note: LinkedNote, id: str) -> Markup: ...
     def notes_beside(self, notes: Sequence[tuple[LinkedNote, Markup]]) -> Markup: ...
+    def callout_heading(self, kind: str) -> Markup: ...
     def site_header(self, path: str) -> Markup: ...
     def site_footer(self) -> Markup: ...
 
@@ -88,14 +93,21 @@ class Renderer:
     def _common(self, page: Page) -> dict[str, object]:
         """The values that all pages of a folder share; of the top folder, each page its own.
 
-        `href(output, fragment)` gives an address, `parts` are the macros of `parts.html`.
+        `href(output, fragment)` gives an address; `address(output, fragment)` gives it in full
+        if the site's own is known. `parts` are the macros of `parts.html`.
         """
         folder = page.path.rpartition("/")[0]
         place = f"{folder}/" if folder else page.path
         if (page.language, place) not in self._shared:
             config = self._config
             href = _from_anywhere(config) if page.anywhere else partial(relative, place)
-            values: dict[str, object] = {"site": config, "href": href}
+            address = partial(_absolute, config.url) if config.url else href
+            values: dict[str, object] = {
+                "site": config,
+                "href": href,
+                "address": address,
+                "passage": passage,
+            }
             macros = cast(Parts, self._theme.macros("parts.html", page.language, values))
             values["parts"] = macros
             values["header"], values["footer"] = macros.site_header(place), macros.site_footer()
@@ -117,10 +129,23 @@ class Renderer:
         }
 
 
-def key(page: Page, config: Config, theme: Theme, code: bytes) -> str:
-    """A digest of all that rendering depends on: what the page shows, settings, theme, code."""
-    digest = hashlib.blake2b(code + theme.stamp, digest_size=16)
-    digest.update(_ENCODE((page, config)))
+def is_unchecked(checks: Iterable[str]) -> bool:
+    """True if there are quotations on a page, and none of them could be checked.
+
+    A page then says so once, and not at each of them.
+    """
+    return {check for check in checks if check} == {"unchecked"}
+
+
+def frame_key(config: Config, theme: Theme, code: bytes) -> bytes:
+    """A digest of what rendering depends on besides the page: settings, theme and code."""
+    return hashlib.blake2b(code + theme.stamp + _ENCODE(config), digest_size=16).digest()
+
+
+def key(item: Page | Poster, frame: bytes) -> str:
+    """A digest of all that rendering depends on: what the page or poster shows, and its frame."""
+    digest = hashlib.blake2b(frame, digest_size=16)
+    digest.update(_ENCODE(item))
     return digest.hexdigest()
 
 
@@ -143,6 +168,8 @@ def fill(
                     (notes[i], fill(notes[i].note.body, claims, notes, macros)) for i in indexes
                 ]
                 filled.append(macros.notes_beside(beside))
+            case Hole("callout", index):
+                filled.append(macros.callout_heading(CALLOUTS[index]))
     return Markup("".join(filled))
 
 
@@ -155,6 +182,18 @@ def endnotes(
         for note in notes
         if note.note.kind in ("source", "evidence")
     ]
+
+
+def poster_path(config: Config, slug: str) -> str:
+    """Where the poster of an essay is; empty if it has none.
+
+    Other sites need its address in full, so a site that knows no address of its own has none.
+    """
+    return f"posters/{slug}.png" if config.posters and config.url else ""
+
+
+def _absolute(url: str, path: str, fragment: str = "") -> str:
+    return f"{url}/{relative('', path, fragment)}"
 
 
 def _from_anywhere(config: Config) -> Callable[..., str]:
