@@ -3,6 +3,7 @@
 # make check       what is wrong with the content; nothing is written
 # make test        all checks and tests, after installing what they need
 # make screenshot  docs/screenshot.png, of the essay that comes with Footnoted
+# make pictures    every kind of page in every state, in _pictures/index.html
 # make clean       removes what can be made again
 #
 # PYTHON names another Python than python3: make test PYTHON=python3.13
@@ -11,7 +12,7 @@ PYTHON ?= python3
 export PYTHON
 RUN := .venv/bin/python
 
-.PHONY: site serve check test setup lint screenshot clean
+.PHONY: site serve check test setup lint screenshot pictures clean
 
 site:
 	@scripts/install-python requirements.txt
@@ -39,6 +40,9 @@ lint: setup
 screenshot: setup
 	$(RUN) scripts/screenshot.py
 
+pictures: setup
+	$(RUN) scripts/pictures.py
+
 clean:
-	rm -rf .venv .tools _site .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .tools _site _pictures .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find build.py footnoted scripts tests -name __pycache__ -prune -exec rm -rf {} +
