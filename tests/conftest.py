@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 import case_files
+import states
+
+# As on a machine that nobody set up: Python keeps what it compiled, and so do templates.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -35,3 +43,24 @@ def content(tmp_path: Path) -> Path:
     folder = tmp_path / "content"
     folder.mkdir()
     return folder
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the sites of `states.SITES`."""
+    folder = tmp_path_factory.mktemp("built")
+    states.build_sites(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def address(built: Path) -> Iterator[str]:
+    """Where the same folder is served; it ends with a slash."""
+    with states.served(built) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with states.launched() as browser:
+        yield browser

@@ -15,6 +15,21 @@ def _front_matter(lines: str) -> dict[str, str | bytes]:
     return {"essays/peace.md": f"---\n{lines}\n---\n"}
 
 
+_COPIED = _SOURCE + "  path: files/ksoi-2018.txt\n"
+_COPY = b"90.7 percent agreed with a treaty.\nMost never agreed with a treaty before."
+
+
+def _quoted(
+    quotation: str, path: str = "files/ksoi-2018.txt", copy: bytes = _COPY
+) -> dict[str, str | bytes]:
+    cited = f"citations:\n  - source: ksoi-2018\n    relation: supports\n    quote: {quotation}\n"
+    return {
+        "evidence/peace-poll.md": _PAGE.replace("---\n\n", f"{cited}---\n"),
+        "sources.yaml": _COPIED.replace("files/ksoi-2018.txt", path),
+        "files/ksoi-2018.txt": copy,
+    }
+
+
 EXAMPLES: dict[str, dict[str, str | bytes]] = {
     "not-utf8": {"essays/peace.md": f"{_ESSAY}A café.\n".encode("latin-1")},
     "bad-character": _essay("A word\u202e reversed."),
@@ -47,6 +62,16 @@ EXAMPLES: dict[str, dict[str, str | bytes]] = {
     },
     "unused-source": {"sources.yaml": _SOURCE},
     "no-citation": {"evidence/peace-poll.md": _PAGE.replace("opinion", "supported")},
+    "missing-copy": _quoted("They agreed.", "files/ksoi-2108.txt"),
+    "not-text": _quoted("They agreed.", copy=b"%PDF-1.7\n"),
+    "quote-not-found": _quoted("90.7 percent agreed with the treaty"),
+    "quote-omission": _quoted("Most agreed with a treaty"),
+    "quote-elsewhere": _quoted("Few knew its terms.")
+    | {
+        "sources.yaml": _COPIED + _COPIED.replace("ksoi", "gallup"),
+        "files/gallup-2018.txt": "Few knew its terms.",
+    },
+    "quote-cut": _quoted("90.7 percent agreed with a tre"),
     "undefined-note": _essay("A poll said so.[^kso]\n\n[^ksoi]: A survey."),
     "unused-note": _essay("A poll said so.\n\n[^ksoi]: A survey."),
     "duplicate-note": _essay("A poll said so.[^ksoi]\n\n[^ksoi]: A survey.\n[^ksoi]: Another."),

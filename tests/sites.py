@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 from case_files import FRONT_MATTER, InputFile
 from footnoted.diagnostics import Diagnostic, Span, render
-from footnoted.pipeline import Checked, Options, check
+from footnoted.model import Deferred, Output
+from footnoted.pipeline import Checked, Options, check, outputs
 
 
 def write_files(folder: Path, files: dict[str, str | bytes]) -> None:
@@ -23,6 +25,12 @@ def check_files(folder: Path, files: dict[str, str | bytes]) -> Checked:
     """The site of `files`, written into `folder` and checked."""
     write_files(folder, files)
     return check(Options(folder))
+
+
+def made(checked: Checked, content: Path) -> list[Output]:
+    """Every file of the site, made."""
+    files = outputs(checked.corpus, Options(content))
+    return [cast(Output, f.make(False) if isinstance(f, Deferred) else f) for f in files]
 
 
 def essay(markdown: str) -> str:

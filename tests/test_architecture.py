@@ -14,8 +14,22 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-CACHE = {"kept", "warm", "building", "workers"}
-EDGES = {"read", "theme", "write", "preview", "serve", "build", *CACHE}  # may touch the disk
+CACHE = {"compiled", "kept", "warm", "building", "workers"}
+DRAWING = {"posters", "canvas", "lettering", "marks"}
+EDGES = {
+    "read",
+    "copies",
+    "theme",
+    "files",
+    "write",
+    "preview",
+    "serve",
+    "build",
+    "progress",
+    "fonts",
+    "lettering",
+    *CACHE,
+}  # may touch the disk
 VOICES = {"serve", "build"}  # may print or exit
 FOREIGN = {"theme", "preview", "serve"}  # may catch anything: templates and bugs must be shown
 
@@ -23,28 +37,46 @@ LAYERS = (
     {
         "",
         "diagnostics",
+        "compact",
+        "compiled",
         "dates",
+        "progress",
+        "fonts",
+        "fragments",
         "sentences",
+        "sfnt",
+        "tokens",
+        "wrapping",
         "warm",
-        "workers",
         "syntax",
         "syntax.quotation_marks",
     },
-    {"addresses", "model", "fields"},
-    {"checks"},
-    {"read", "theme", "write", "config", "sources"},
-    {"syntax.comments", "syntax.definitions", "syntax.emphasis", "syntax.positions"},
+    {"addresses", "composing", "folding", "model", "workers"},
+    {"fields", "passages", "canvas", "lettering", "marks"},
+    {"checks", "files", "quotes"},
+    {"read", "theme", "write", "config", "sources", "quote_checks"},
+    {"copies"},
+    {
+        "syntax.comments",
+        "syntax.definitions",
+        "syntax.direction",
+        "syntax.emphasis",
+        "syntax.positions",
+    },
     {"syntax.smart_quotes"},
     {"syntax.dialect"},
     {"prose.state"},
     {"prose.links", "prose.notes"},
     {"prose.inline"},
+    {"prose.headings"},
     {"prose.blocks"},
     {"prose"},
     {"parse", "index"},
-    {"cross_checks"},
+    {"backlinks", "cross_checks"},
     {"link"},
     {"pages"},
+    {"posters"},
+    {"making"},
     {"emit.*"},
     {"emit"},
     {"kept"},
@@ -167,10 +199,11 @@ def test_one_module_knows_each_library(name: str) -> None:
     """Jinja is the theme's, YAML the fields', the parser the syntax's and the prose's."""
     libraries = libraries_of(name)
 
-    assert "jinja2" not in libraries or name == "theme"
-    assert "yaml" not in libraries or name in ("fields", "checks", "theme")
+    assert "jinja2" not in libraries or name in ("theme", "compiled")
+    assert "yaml" not in libraries or name in ("composing", "fields", "checks", "theme")
     assert "mdit_py_plugins" not in libraries or name.startswith("syntax")
     assert "markdown_it" not in libraries or name.startswith(("syntax", "prose"))
+    assert "PIL" not in libraries or name in DRAWING
     assert not libraries & {"logging", "warnings"}, "findings are values, not log lines"
 
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from footnoted.pipeline import Options, check, outputs
+from footnoted.pipeline import Options, check
 from footnoted.preview import Preview
-from sites import check_files, codes, essay, evidence, rendered, write_files
+from sites import check_files, codes, essay, evidence, made, rendered, write_files
 
 ROOT = Path(__file__).parent.parent
 NUMBERS = range(2_000)
@@ -126,7 +126,7 @@ def test_a_file_that_has_become_a_link_out_of_the_folder_is_not_published(conten
     (content / "essays/a.png").symlink_to("/etc/passwd")
 
     with pytest.raises(PermissionError, match=r"a\.png"):
-        outputs(checked.corpus, Options(content))
+        made(checked, content)
 
 
 def test_the_preview_does_not_show_a_file_that_has_become_a_link(content: Path) -> None:
@@ -202,7 +202,7 @@ def test_a_page_may_be_named_in_any_script(content: Path) -> None:
     checked = check_files(content, {"essays/x.md": essay(links), **pages})
 
     assert codes(checked) == []
-    paths = {output.path for output in outputs(checked.corpus, Options(content))}
+    paths = {output.path for output in made(checked, content)}
     assert {f"evidence/{name}.html" for name in names} <= paths
 
 
@@ -217,7 +217,7 @@ def test_comments_are_left_out_where_html_is_let_through(content: Path) -> None:
 
     checked = check_files(content, {"essays/x.md": essay(text), "site.yaml": "html: true\n"})
 
-    pages = {output.path: output.content for output in outputs(checked.corpus, Options(content))}
+    pages = {output.path: output.content for output in made(checked, content)}
     assert not [path for path, page in pages.items() if b"secret" in page]
     assert b"<p>c</p>" in pages["essays/x.html"]
 
@@ -311,6 +311,7 @@ def test_what_is_no_file_is_not_read(content: Path) -> None:
 
 
 def test_a_file_of_three_megabytes_is_not_read(content: Path) -> None:
+    """But for the sources, of which a publication may have tens of thousands."""
     files = {f"{name}.yaml": "#" * 3_000_000 for name in ("site", "sources")}
 
     checked = check_files(content, {**files, "essays/x.md": essay("x" * 3_000_000)})
@@ -318,7 +319,6 @@ def test_a_file_of_three_megabytes_is_not_read(content: Path) -> None:
     assert codes(checked) == [
         "too-large essays/x.md:1:1",
         "too-large site.yaml:1:1",
-        "too-large sources.yaml:1:1",
     ]
 
 
@@ -329,7 +329,7 @@ def test_a_file_that_is_not_text_is_an_image_only_by_its_name(content: Path) -> 
     checked = check_files(content, {"essays/x.md": essay("![a](a.png)"), "essays/a.png": image})
 
     assert checked.findings == ()
-    written = {output.path: output.content for output in outputs(checked.corpus, Options(content))}
+    written = {output.path: output.content for output in made(checked, content)}
     assert written["essays/a.png"] == image
 
 
@@ -365,7 +365,7 @@ def test_a_name_in_nfd_is_the_page_that_links_in_nfc_lead_to(content: Path) -> N
     checked = check_files(content, files)
 
     assert codes(checked) == []
-    paths = {output.path for output in outputs(checked.corpus, Options(content))}
+    paths = {output.path for output in made(checked, content)}
     assert {"evidence/été.html", "essays/b-été.html"} <= paths
 
 
@@ -385,7 +385,7 @@ def test_an_empty_folder_is_a_site_without_essays(content: Path) -> None:
     checked = check(Options(content))
 
     assert checked.findings == ()
-    assert "index.html" in {output.path for output in outputs(checked.corpus, Options(content))}
+    assert "index.html" in {output.path for output in made(checked, content)}
 
 
 def test_html_in_titles_and_other_fields_is_text(content: Path) -> None:
@@ -409,7 +409,7 @@ def test_html_in_titles_and_other_fields_is_text(content: Path) -> None:
     checked = check_files(content, files)
 
     assert not checked.has_errors, rendered(checked)
-    for output in outputs(checked.corpus, Options(content)):
+    for output in made(checked, content):
         if output.path.endswith(".html"):
             assert b"<script>alert" not in output.content, output.path
             assert b"alert(1)" not in output.content or b"&lt;script" in output.content
@@ -435,7 +435,7 @@ def test_much_of_anything_is_read(content: Path, name: str) -> None:
     """Nothing takes quadratic time; what does would take minutes here."""
     checked = check_files(content, {"essays/x.md": essay(HUGE[name])})
 
-    assert all(output.path for output in outputs(checked.corpus, Options(content)))
+    assert all(output.path for output in made(checked, content))
 
 
 def _run_check(content: Path) -> subprocess.CompletedProcess[str]:

@@ -6,7 +6,6 @@ measured without scripts: the page must be right before any of them runs.
 
 from __future__ import annotations
 
-import json
 import shutil
 import subprocess
 import threading
@@ -21,9 +20,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 import build
+from sites import write_files
 
 ROOT = Path(__file__).resolve().parent.parent
-AXE = ROOT / ".tools/node_modules/axe-core/axe.min.js"
 GOLDEN = ROOT / "tests/sites/golden"
 ESSAY = "essays/korean-peace-deal.html"
 EVIDENCE = "evidence/poll-91-peace.html"
@@ -338,38 +337,41 @@ def test_a_narrow_window_and_spaced_text_cut_nothing_off(
     context.close()
 
 
-# ---- who can read it ------------------------------------------------------------------
+LONG = "Pneumonoultramicroscopicsilicovolcanoconiosis"  # the longest in English dictionaries
+LONG_WORDS: dict[str, str | bytes] = {
+    "site.yaml": "title: The Desk\n",
+    "sources.yaml": f"paper: {{type: report, title: {LONG}, container-title: {LONG}}}\n",
+    "essays/first.md": f"---\ntitle: {LONG}\ndate: 2026-01-02\n---\n## {LONG}\n\n"
+    f"[{LONG}](../evidence/a.md), [{LONG}](../evidence/b.md), [{LONG}](../evidence/c.md).\n",
+    **{
+        f"evidence/{name}.md": f"---\ntitle: {LONG}\nkind: fact\nverdict: mixed\ncitations:\n"
+        f"  - {{source: paper, relation: supports, quote: {LONG}}}\n---\n{LONG}\n"
+        for name in "abc"
+    },
+}
 
 
-@pytest.mark.parametrize(
-    ("width", "scheme"), [(PHONE, "light"), (DESKTOP, "light"), (DESKTOP, "dark")]
-)
-def test_axe_finds_nothing(
-    browser: Browser, server: str, all_kinds: list[str], width: int, scheme: str
-) -> None:
-    context = open_context(browser, width, scheme)
+@pytest.mark.parametrize("folded", [True, False], ids=["folded", "unfolded"])
+def test_a_very_long_word_cuts_nothing_off(browser: Browser, tmp_path: Path, folded: bool) -> None:
+    """Wherever an author can write one."""
+    write_files(tmp_path / "content", LONG_WORDS)
+    arguments = ["--content", str(tmp_path / "content"), "--output", str(tmp_path / "site")]
+    assert 0 == build.main(["--no-cache", *arguments])
+    context = open_context(browser, 320)
     page = context.new_page()
-    found = []
-    for kind in all_kinds:
-        page.goto(server + kind)
-        found += [f"{kind}: {violation}" for violation in violations(page)]
-        if page.locator(".show input").count():  # every claim in the colour of its standing
-            page.check(".show input")
-            found += [f"{kind}, claims shown: {violation}" for violation in violations(page)]
+    pages = ("index.html", "claims.html", "sources.html", "essays/first.html", "evidence/b.html")
+    for kind in pages:
+        page.goto((tmp_path / "site" / kind).as_uri())
+        if not folded:
+            page.evaluate("for (const part of document.querySelectorAll('details')) part.open = 1")
+        measured = page.evaluate(MEASURE)
 
-    assert not found, "\n".join(found)
+        assert measured["excess"] <= 0, f"{kind}: {measured['wide']}"
+        assert not measured["wide"], kind
     context.close()
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds on the page as it is now."""
-    assert AXE.is_file(), "axe-core is missing: run `make test`, or scripts/setup-tests"
-    page.evaluate(AXE.read_text("utf-8"))
-    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [
-        f"{v['id']}: {v['help']}: {json.dumps([node['html'][:120] for node in v['nodes'][:3]])}"
-        for v in result["violations"]
-    ]
+# ---- who can read it ------------------------------------------------------------------
 
 
 def test_the_keyboard_reaches_the_text_at_once(browser: Browser, server: str) -> None:

@@ -13,6 +13,22 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 ESSAY = "---\ntitle: On tea\ndate: 2026-11-22\n---\n\n[Tea is old](../evidence/age.md).\n"
 EVIDENCE = "---\ntitle: Is tea old?\nkind: fact\nverdict: opinion\n---\n\nIt is.\n"
+QUOTED_SOURCES = """\
+a: {type: report, title: A, path: files/a.txt}
+b: {type: report, title: B}
+"""
+QUOTING = """\
+---
+title: Is it so?
+kind: fact
+verdict: supported
+citations:
+  - {source: a, relation: supports, quote: A word}
+  - {source: b, relation: supports, quote: A word}
+  - {source: b, relation: context, quote: Another}
+  - {source: b, relation: context, says: In other words.}
+---
+"""
 NEEDY = "---\ntitle: On coffee\ndate: 2026-11-21\n---\n\n[Coffee is new](#).\n"
 BROKEN = "---\ntitel: On milk\ndate: 2026-11-20\n---\n\n[Milk](../evidence/milk.md).\n"
 DRAFT = "---\ntitle: On water\ndate: 2026-11-19\ndraft: true\n---\n\nWater.\n"
@@ -73,11 +89,22 @@ def test_the_summary_counts_what_there_is(project: Project) -> None:
     assert ["claims", "2 (1 opinion, 1 needs-evidence)"] in rows
     assert ["evidence", "1"] in rows
     assert ["sources", "0"] in rows
+    assert ["quotes", "0"] in rows
     assert ["errors", "0"] in rows
     assert ["warnings", "1"] in rows
     files = len(project.site()) - 1  # the marker is not one of the site's
     assert run.stdout.splitlines()[-1].startswith(f"{files} files in _site")
     assert run.stdout.endswith(" seconds.\n")
+
+
+def test_the_summary_counts_what_became_of_quotations(project: Project) -> None:
+    project.write("content/files/a.txt", "A word.")
+    project.write("content/sources.yaml", QUOTED_SOURCES)
+    project.write("content/evidence/quoting.md", QUOTING)
+
+    run = project.run()
+
+    assert "\nquotes    3 (1 found, 2 unchecked)\n" in run.stdout, run.stderr
 
 
 def test_a_finding_is_printed_with_place_excerpt_and_hint(project: Project) -> None:
@@ -278,7 +305,15 @@ def test_a_theme_may_replace_a_style(project: Project) -> None:
     project.write("mine/style/zz-own.css", ".claim { color: red }\n")
 
     assert project.run("--theme", "mine").returncode == 0
-    assert b".claim { color: red }" in project.site()["style.css"]
+    assert b".claim{color:red}" in project.site()["style.css"]
+
+
+def test_a_theme_may_replace_the_style_of_one_kind_of_page(project: Project) -> None:
+    project.write("mine/style/pages/lists.css", ".entry { color: red }\n")
+
+    assert project.run("--theme", "mine").returncode == 0
+    assert project.site()["lists.css"] == b".entry{color:red}\n"
+    assert b'href="lists.css"' in project.site()["claims.html"]
 
 
 @pytest.mark.parametrize(
@@ -428,13 +463,13 @@ def test_a_theme_beside_the_content_is_found_from_inside_it(project: Project) ->
 @pytest.mark.parametrize("kind", ["static", "style"])
 def test_a_link_out_of_the_theme_is_not_followed(project: Project, kind: str) -> None:
     project.write("secret", "a secret")
-    project.write(f"mine/{kind}/own.css", "/* mine */")
+    project.write(f"mine/{kind}/own.css", "mine{}")
     (project.folder / f"mine/{kind}/link.css").symlink_to(project.folder / "secret")
 
     assert project.run("--theme", "mine").returncode == 0
 
     site = project.site()
-    assert [path for path, content in site.items() if b"/* mine */" in content]
+    assert [path for path, content in site.items() if b"mine{}" in content]
     assert not [path for path, content in site.items() if b"a secret" in content]
 
 

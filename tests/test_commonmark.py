@@ -1,8 +1,9 @@
 """The 652 examples of the CommonMark specification, through our parser and our prose writer.
 
 Two texts of HTML are equal here if a reader sees the same: what our pages add to plain HTML
-(ids, lazy images, tables that scroll) is taken off first. Where the dialect means to differ, the
-example is in `DEVIATIONS` with the reason; one that stops differing must be taken out.
+(ids, headings that link to themselves, lazy images, tables that scroll) is taken off first.
+Where the dialect means to differ, the example is in `DEVIATIONS` with the reason; one that stops
+differing must be taken out.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ DEVIATIONS = {
 
 # Any address may stand in an example; behind this one the writer lets all of them through.
 _HOST = "https://spec.example/"
+_HEADING_LINK = re.compile(r'<a class="anchor" href="[^"]*">(.*?)</a>(?=</h\d>)', re.DOTALL)
+_HEADING_SIGN = re.compile(r' <a class="anchor" [^>]*>#</a>(?=</h\d>)')
 _QUOTATION_MARKS = str.maketrans("“”‘’", "\"\"''")
 _OURS = {
     "pre": {"tabindex"},
@@ -79,6 +82,7 @@ def written(markdown: str) -> str:
     define_notes(state, definitions, env)
     write_blocks(state, body)
     text = "".join(str(piece) for piece in state.prose().body).replace(_HOST, "")
+    text = _HEADING_LINK.sub(r"\1", _HEADING_SIGN.sub("", text))
     return re.sub(r"(</?h)(\d)", lambda m: f"{m[1]}{int(m[2]) - state.shift}", text)
 
 

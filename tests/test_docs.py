@@ -11,8 +11,9 @@ import build
 from docs_examples import EXAMPLES
 from footnoted import config, parse, sources
 from footnoted.addresses import slugify
+from footnoted.composing import Text, compose
 from footnoted.diagnostics import ALWAYS_ERRORS, CODES, render
-from footnoted.fields import Key, Text, compose, read_mapping
+from footnoted.fields import Key, read_mapping
 from footnoted.model import (
     CAUTIONS,
     COPIES,

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import itertools
-import json
 import os
-import posixpath
 import subprocess
 import sys
 from collections import Counter
@@ -27,7 +25,6 @@ SIDENOTES = (
     *("upheaval", "inquiry", "dmz", "roh", "realmeter"),
 )
 QUOTED_WORDS = 25  # a quotation is as long as the law of quotation needs, no longer
-VNU = ROOT / ".tools/node_modules/vnu-jar/build/dist/vnu.jar"
 
 
 @pytest.fixture(scope="module")
@@ -203,21 +200,6 @@ def test_references_by_id_have_their_target(pages: dict[str, Page]) -> None:
         for element in page.root:
             wanted = {name for key in names for name in element.get(key).split()}
             assert wanted <= ids, f"{page.path}: <{element.tag}> names {wanted - ids}"
-
-
-def test_the_html_checker_finds_no_error(site: Path) -> None:
-    assert VNU.is_file(), "the Nu HTML checker is missing: run `make test`, or scripts/setup-tests"
-
-    command = ["java", "-jar", str(VNU), "--skip-non-html", "--format", "json", "--stdout"]
-    run = subprocess.run([*command, str(site)], capture_output=True, text=True, check=False)
-
-    messages = json.loads(run.stdout)["messages"]
-    errors = [
-        f"{posixpath.basename(m.get('url', ''))}:{m.get('lastLine')}: {m['message']}"
-        for m in messages
-        if m["type"] != "info"
-    ]
-    assert not errors, "\n".join(sorted(set(errors))[:40])
 
 
 # ---- the folder as a whole ------------------------------------------------------------

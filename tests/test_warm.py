@@ -14,16 +14,28 @@ import sys
 import threading
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
+from jinja2 import DictLoader, Environment
 
 import build
-from footnoted import kept, warm
+from footnoted import building, compiled, kept, warm, workers
+from footnoted.pipeline import Options
+from footnoted.preview import Preview
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests/sites/golden/content"
 SEQUENCES, EDITS = 300, 2
+SOURCE = (
+    "a:\n  type: report\n  title: {title}\n  url: https://a.example.org/1\n  path: files/a.txt\n"
+)
+COPIES = ("a word, word for word", "a word, word fur word", "word by word", "In other words", "\0")
 ESSAY = "---\ntitle: {title}\ndate: 2026-01-{day:02}\n---\n{text}\n"
+OFF = (
+    "diagnostics:\n  unused-evidence: off\n  no-citation: off\n"
+    "  quote-not-found: warning\n  missing-copy: warning\n"
+)
 EVIDENCE = "---\ntitle: Is {title} so?\nkind: fact\nverdict: {verdict}\n{more}---\n{text}\n"
 
 
@@ -36,12 +48,9 @@ class Project:
         self.random = Random(seed)
         self.moment = 1_000_000
         (self.theme / "templates").mkdir(parents=True)
-        self.write(
-            "site.yaml", "title: Site\ndiagnostics: {unused-evidence: off, no-citation: off}\n"
-        )
-        self.write(
-            "sources.yaml", "a:\n  type: report\n  title: A\n  url: https://a.example.org/1\n"
-        )
+        self.write("site.yaml", f"title: Site\nurl: https://me.example.org\n{OFF}")
+        self.write("sources.yaml", SOURCE.format(title="A"))
+        self.edit_copy()
         for name in "ab":
             self.edit_essay(name)
             self.edit_evidence(name)
@@ -65,7 +74,8 @@ class Project:
         self.write(f"essays/{name}.md", ESSAY.format(title=self.title(), day=day, text=text))
 
     def edit_evidence(self, name: str) -> None:
-        cited = "citations:\n  - source: a\n    relation: supports\n    quote: word for word\n"
+        words = self.random.choice(("word for word", "word by word", "a word […] word"))
+        cited = f"citations:\n  - source: a\n    relation: supports\n    quote: {words}\n"
         more = self.random.choice(("", cited, "bears_on:\n  a: qualifies\n"))
         verdict = self.random.choice(("supported", "mixed", "opinion"))
         text = EVIDENCE.format(title=name, verdict=verdict, more=more, text=self.words())
@@ -79,6 +89,7 @@ class Project:
             "delete": lambda: self.random.choice(self.files()).unlink(),
             "rename": self.rename,
             "sources": self.edit_sources,
+            "copy": self.edit_copy,
             "settings": self.edit_settings,
             "template": self.edit_template,
             "damage": self.damage,
@@ -108,14 +119,25 @@ class Project:
         titles = [self.random.choice(("A", "B")) for _ in range(2)]
         status = self.random.choice(("", "  status: retracted\n"))
         records = f"b:\n  type: book\n  title: {titles[0]}\n" * self.random.randint(0, 1)
-        records += f"a:\n  type: report\n  title: {titles[1]}\n  url: https://a.example.org/1\n"
+        records += SOURCE.format(title=titles[1])
+        if self.random.random() < 0.2:
+            records = records.replace("  path: files/a.txt\n", "")
         self.write("sources.yaml", records + status)
+
+    def edit_copy(self) -> None:
+        """What quotations are compared with comes, changes, also by a letter, or goes."""
+        copy = self.content / "files/a.txt"
+        if copy.exists() and self.random.random() < 0.2:
+            copy.unlink()
+        else:
+            self.write("files/a.txt", self.random.choice(COPIES))
 
     def edit_settings(self) -> None:
         language = self.random.choice(("en", "de", "ko"))
         html = self.random.choice(("true", "false"))
-        off = "diagnostics: {unused-evidence: off, no-citation: off}\n"
-        self.write("site.yaml", f"title: {self.title()}\nlanguage: {language}\nhtml: {html}\n{off}")
+        url = self.random.choice(("", "url: https://me.example.org\n"))  # with posters
+        title = self.title()
+        self.write("site.yaml", f"title: {title}\nlanguage: {language}\nhtml: {html}\n{url}{OFF}")
 
     def edit_template(self) -> None:
         """A template of the site's own comes, changes or goes."""
@@ -152,8 +174,13 @@ def without_seconds(text: str) -> str:
 
 @pytest.mark.parametrize("group", range(10))
 def test_a_warm_build_equals_a_cold_one(
-    group: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    group: int,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    """In one group of five, whatever can be done by two processes is."""
+    monkeypatch.setattr(workers, "WORTH_IT", 48 if group % 5 else 2)
     for number in range(SEQUENCES // 10):
         project = Project(tmp_path / str(number), group * 1000 + number)
         history = []
@@ -172,6 +199,34 @@ def test_a_warm_build_equals_a_cold_one(
             assert without_seconds(capsys.readouterr().err) == told, history
             if code == 0:
                 assert expected == site, history
+
+
+@pytest.mark.parametrize("group", range(4))
+def test_a_preview_that_went_through_edits_equals_a_new_one(group: int, tmp_path: Path) -> None:
+    """The preview links only what is new; nothing that it shows may be old."""
+    for number in range(15):
+        project = Project(tmp_path / str(number), 5000 + group * 100 + number)
+        options = Options(project.content, project.theme)
+        preview, history = Preview(options), []
+        for _ in range(6):
+            preview.rebuild()
+            history.append(project.edit())
+            if project.random.random() < 0.5:
+                project.age()
+            preview.rebuild([str(project.content), str(project.theme)])
+
+            fresh = Preview(options)
+            fresh.rebuild()
+            assert fresh.state.findings == preview.state.findings, history
+            if fresh.state.trouble is None:
+                assert shown(fresh) == shown(preview), history
+
+
+def shown(preview: Preview) -> dict[str, bytes]:
+    """Every page that the preview shows."""
+    site = preview.state.site
+    assert site is not None
+    return {path: preview.content(path)[1] for path in site.plan.paths()}
 
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -262,4 +317,134 @@ def test_two_builds_at_once_leave_a_sound_cache(folder: Path) -> None:
 def test_timings_name_the_stages(folder: Path) -> None:
     shown = run(folder, "--timings").stderr
 
-    assert all(stage in shown for stage in ("read, parse and link", "render", "write"))
+    assert all(stage in shown for stage in ("read, parse and link", "render and write"))
+
+
+def test_a_changed_copy_changes_what_a_warm_build_says(folder: Path) -> None:
+    for _ in range(2):
+        assert 0 == run(folder).returncode
+    copy = folder / "content/files/report.txt"
+    text = copy.read_text()
+
+    copy.write_text(text.replace("nine", "five"))
+    os.utime(copy, (2, 2))
+    changed = run(folder)
+    copy.write_text(text)
+    os.utime(copy, (3, 3))
+
+    assert 1 == changed.returncode
+    assert "the copy has `five`, the quotation `nine`" in changed.stderr
+    assert 0 == run(folder).returncode
+
+
+def test_a_cache_that_cannot_be_written_is_no_error(folder: Path) -> None:
+    (folder / "taken").write_text("a file\n")
+
+    done = run(folder, "--cache", "taken")
+
+    assert 0 == done.returncode
+    assert done.stderr.startswith("warning: nothing can be kept for the next build: ")
+    assert (folder / "_site/index.html").exists()
+
+
+def test_pages_that_another_build_put_there_are_not_taken_over(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the look at the old site and the new one, another build took its place."""
+    monkeypatch.chdir(folder)
+    (folder / "content/essays/other.md").write_text("---\ntitle: T\ndate: 2026-01-01\n---\nX.\n")
+    mine, other = ["--url", "https://a.example.org"], ["--url", "https://b.example.org"]
+    for _ in range(2):
+        build.main([*mine, "--cache", "one"])
+    write, is_first = building.write, [True]
+
+    def write_after_another(*arguments: Any) -> dict[str, str]:
+        if is_first.pop() if is_first else False:
+            build.main([*other, "--cache", "two"])
+        return write(*arguments)
+
+    monkeypatch.setattr(building, "write", write_after_another)
+    (folder / "content/essays/other.md").write_text("---\ntitle: U\ndate: 2026-01-01\n---\nX.\n")
+    build.main([*mine, "--cache", "one"])
+
+    pages = [path.read_bytes() for path in (folder / "_site").rglob("*.html")]
+    assert not [page for page in pages if b"b.example.org" in page]
+
+
+def test_a_theme_that_shares_its_templates_is_followed(folder: Path) -> None:
+    shared = folder / "shared"
+    shared.mkdir()
+    (shared / "404.html").write_text("one")
+    (folder / "theme").mkdir()
+    (folder / "theme/templates").symlink_to(shared)
+    for file in (shared / "404.html", *(folder / "content").rglob("*")):
+        os.utime(file, (1, 1))
+    for _ in range(3):
+        run(folder, "--theme", "theme")
+
+    (shared / "404.html").write_text("another")
+
+    assert "nothing has changed" not in run(folder, "--theme", "theme").stdout
+    assert "another" == (folder / "_site/404.html").read_text()
+
+
+def test_an_edit_that_hides_its_time_is_seen(folder: Path) -> None:
+    """`touch -r` gives a file an old time; when its entry changed is not so easily set back."""
+    file = folder / "content/site.yaml"
+    for _ in range(3):
+        run(folder)
+    stat, text = file.stat(), file.read_text()
+
+    file.write_text(text.replace("title: ", "title: X", 1)[: len(text)])
+    os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+
+    assert "nothing has changed" not in run(folder).stdout
+
+
+def test_compiled_templates_that_are_damaged_or_of_other_code_are_not_used(tmp_path: Path) -> None:
+    templates = {"a.html": "one {{ 1 + 1 }}"}
+
+    def rendered(code: bytes) -> str:
+        cache = compiled._Compiled(tmp_path, code)
+        environment = Environment(loader=DictLoader(templates), bytecode_cache=cache)
+        return environment.get_template("a.html").render()
+
+    assert "one 2" == rendered(b"code")
+    (file,) = tmp_path.iterdir()
+    content = file.read_bytes()
+    for at in range(0, len(content), 7):
+        file.write_bytes(content[:at] + bytes([content[at] ^ 255]) + content[at + 1 :])
+        assert "one 2" == rendered(b"code")
+    file.write_bytes(content)
+    assert "one 2" == rendered(b"other code")
+    assert content != file.read_bytes()
+
+
+def test_a_preview_with_words_that_cannot_be_read_says_so_everywhere(folder: Path) -> None:
+    (folder / "theme/strings").mkdir(parents=True)
+    preview = Preview(Options(folder / "content", folder / "theme"))
+    preview.rebuild()
+    assert 200 == preview.content("claims.html")[0]
+
+    (folder / "theme/strings/en.yaml").write_text("x: [")
+    preview.rebuild([str(folder / "theme/strings/en.yaml")])
+
+    for path in ("claims.html", "index.html", "claims.html", "method.html"):
+        status, content, _ = preview.content(path)
+        assert (200, True) == (status, b"en.yaml" in content)
+
+
+def test_a_preview_whose_theme_changed_place_shows_the_new_one(folder: Path) -> None:
+    for name in ("one", "two"):
+        (folder / name / "templates").mkdir(parents=True)
+        (folder / name / "templates/404.html").write_text(name)
+    (folder / "theme").symlink_to("one")
+    preview = Preview(Options(folder / "content", folder / "theme"))
+    preview.rebuild()
+    assert b"one" == preview.content("404.html")[1]
+
+    (folder / "theme").unlink()
+    (folder / "theme").symlink_to("two")
+    preview.rebuild()
+
+    assert b"two" == preview.content("404.html")[1]

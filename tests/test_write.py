@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from footnoted import files as module_files
 from footnoted import write as module
 from footnoted.model import Output
 from footnoted.write import MARKER, recover, write
@@ -202,3 +203,14 @@ def test_there_is_nothing_to_recover_where_no_build_was_killed(tmp_path: Path) -
     recover(tmp_path / "no/such/site")
 
     assert [] == os.listdir(tmp_path)
+
+
+def test_what_a_failed_process_began_is_not_written_into(tmp_path: Path) -> None:
+    """It may be a file that the old site shares: pages that show the same are linked."""
+    (tmp_path / "old").write_text("old")
+    os.link(tmp_path / "old", tmp_path / "new")
+
+    module_files._write(str(tmp_path / "new"), b"new", None)
+
+    assert "old" == (tmp_path / "old").read_text()
+    assert "new" == (tmp_path / "new").read_text()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -52,12 +52,12 @@ def test_someones_folder_beside_the_site_is_refused_and_untouched(
 def test_what_someone_puts_into_the_folder_during_a_build_is_untouched(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fill_and_disturb(folder: Path, complete: Iterable[Output]) -> None:
-        fill(folder, complete)
+    def fill_and_disturb(folder: Path, *complete: Any) -> dict[str, str]:
         (tmp_path / "site/x").write_text("mine")
+        return fill(folder, *complete)
 
-    fill = module._fill
-    monkeypatch.setattr(module, "_fill", fill_and_disturb)
+    fill = module.fill
+    monkeypatch.setattr(module, "fill", fill_and_disturb)
     (tmp_path / "site").mkdir()
 
     with pytest.raises(NotASiteError, match="site` was not made"):
