@@ -1,0 +1,49 @@
+"""What is read: the author's files and the settings of the site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from footnoted.diagnostics import Diagnostic, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """An author's text file. `path` is relative to the content folder, with `/`."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What the content folder holds. `media` are the paths of all files that are not text.
+
+    `files` are the paths of all files there are.
+    """
+
+    config: SourceFile | None
+    sources: SourceFile | None
+    essays: tuple[SourceFile, ...]
+    evidence: tuple[SourceFile, ...]
+    media: tuple[str, ...]
+    files: frozenset[str]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The site's settings, from `site.yaml`. An empty text means: not set."""
+
+    title: str = "Footnoted"
+    url: str = ""  # where the site is published, without a slash at the end
+    author: str = ""
+    description: str = ""
+    language: str = "en"
+    license: str = ""
+    theme: str = ""  # a folder with templates of the site's own
+    cname: str = ""
+    html: bool = False
+    posters: bool = True
+    navigation: tuple[tuple[str, str], ...] = ()  # (label, address)
+    severities: tuple[tuple[str, Severity], ...] = ()  # by code

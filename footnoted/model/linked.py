@@ -1,0 +1,133 @@
+"""Essays, evidence and sources, each with all that it leads to and what leads to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from footnoted.model.content import Config
+from footnoted.model.prose import Claim, Mention, Note
+from footnoted.model.texts import Citation, Essay, Evidence, Source
+
+
+@dataclass(frozen=True, slots=True)
+class EssayRef:
+    """What other pages show of an essay."""
+
+    path: str
+    slug: str
+    title: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRef:
+    """What other pages show of an evidence page."""
+
+    path: str
+    slug: str
+    title: str
+    kind: str
+    standing: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedCitation:
+    """A citation with its source. `check` is one of `QUOTE_CHECKS`, empty without a quotation."""
+
+    citation: Citation
+    source: Source
+    check: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedNote:
+    """A note with what it leads to: a source record or an evidence page, where there is one."""
+
+    note: Note
+    source: Source | None = None
+    evidence: EvidenceRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedEvidence:
+    """What an evidence page says, for the claims that rest on it: answer, sources, cautions."""
+
+    evidence: EvidenceRef
+    citations: tuple[LinkedCitation, ...]
+    cautions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedClaim:
+    """A claim with its evidence; `more` pairs the further pages with their relation."""
+
+    claim: Claim
+    standing: str
+    cautions: tuple[str, ...]
+    evidence: LinkedEvidence | None
+    more: tuple[tuple[LinkedEvidence, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedEssay:
+    """An essay with all it leads to. `tally` counts its claims by standing, in table order."""
+
+    essay: Essay
+    claims: tuple[LinkedClaim, ...]
+    notes: tuple[LinkedNote, ...]
+    tally: tuple[tuple[str, int], ...]
+    based_on: Source | None
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """A claim seen from its evidence page. `relation` is empty where the claim links directly."""
+
+    essay: EssayRef
+    claim: Claim
+    relation: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidencePage:
+    """An evidence page in its place: where it is claimed, and what bears on it."""
+
+    evidence: Evidence
+    linked: LinkedEvidence
+    notes: tuple[LinkedNote, ...]
+    appearances: tuple[Appearance, ...]
+    bears_on: tuple[tuple[EvidenceRef, str], ...]
+    borne_on_by: tuple[tuple[EvidenceRef, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePage:
+    """A source with everything that rests on it: citations, mentions in texts, whole essays.
+
+    A citation comes with its evidence page and what became of its quotation.
+    """
+
+    source: Source
+    citations: tuple[tuple[EvidenceRef, Citation, str], ...]
+    mentions: tuple[tuple[EssayRef | EvidenceRef, Mention], ...]
+    essays: tuple[EssayRef, ...]
+    derived: tuple[Source, ...]
+    origin: Source | None
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The whole site, linked. `media` are the paths of the files that pages show or link to.
+
+    `listed` are the essays as pages show them that list many: with their claims, without texts.
+    So an essay can change without a change to the lists.
+    """
+
+    config: Config
+    essays: tuple[LinkedEssay, ...]
+    listed: tuple[LinkedEssay, ...]
+    evidence: tuple[EvidencePage, ...]
+    sources: tuple[SourcePage, ...]
+    tally: tuple[tuple[str, int], ...]
+    media: tuple[str, ...]

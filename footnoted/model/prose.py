@@ -1,0 +1,129 @@
+"""A Markdown text, parsed: what essays and evidence pages have in common."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from footnoted.diagnostics import Span
+
+NoteKind = Literal["source", "evidence", "side", "margin"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """A place in a text for what only later stages and the theme know.
+
+    `claim`: the opening tag of the claim `index`; the closing tag follows in the text.
+    `reference`: the reference with the number `nth` (from 0) to the note `index`.
+    `beside`: the side and margin notes `indexes`, of the block just before.
+    `callout`: the heading of a callout of the kind `CALLOUTS[index]`.
+    """
+
+    kind: Literal["claim", "reference", "beside", "callout"]
+    index: int = 0
+    nth: int = 0
+    indexes: tuple[int, ...] = ()
+
+
+Body = tuple[str | Hole, ...]  # HTML with holes
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A claim in its sentence, as plain text: `before + claim + after`."""
+
+    before: str
+    claim: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoreEvidence:
+    """A further evidence page for a claim, from an evidence note."""
+
+    evidence: str
+    relation: str
+    note: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A passage that links to an evidence page; `evidence` is its slug, None if still missing.
+
+    `fragment` is the place on the evidence page, mostly empty. `id` is made from the slug or
+    the words, never from the number, so that it outlives edits.
+    """
+
+    id: str
+    number: int
+    evidence: str | None
+    fragment: str
+    excerpt: Excerpt
+    span: Span
+    more: tuple[MoreEvidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note of any kind. `mark` is what its references show: `1`, `a`, or nothing.
+
+    `references` are the ids of its references in the page. `address` is the source that a
+    source note begins with, `evidence` and `relation` belong to evidence notes.
+    """
+
+    id: str
+    kind: NoteKind
+    mark: str
+    body: Body
+    references: tuple[str, ...]
+    span: Span
+    address: str = ""
+    evidence: str = ""
+    relation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a page; `text` is plain."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to another file of the content folder, or (`path` empty) to a place on the page."""
+
+    path: str
+    fragment: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A link to the web from a page's text: it may be a source's address."""
+
+    address: str
+    span: Span
+    excerpt: Excerpt
+    anchor: str  # the id nearest to it, for links from the source's page
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A Markdown text, parsed: what essays and evidence pages have in common."""
+
+    body: Body
+    claims: tuple[Claim, ...]
+    notes: tuple[Note, ...]
+    headings: tuple[Heading, ...]
+    anchors: frozenset[str]
+    links: tuple[Link, ...]
+    media: tuple[Link, ...]
+    mentions: tuple[Mention, ...]
+
+
+NO_PROSE = Prose((), (), (), (), frozenset(), (), (), ())

@@ -1,0 +1,119 @@
+"""Essays, evidence and sources as their files have them, each on its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from footnoted.diagnostics import NOWHERE, Span
+from footnoted.model.prose import Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Essay:
+    """An essay as its file has it. `based_on` is the key of the work it restates, and its place."""
+
+    path: str
+    slug: str
+    title: str
+    date: str
+    authors: tuple[str, ...]
+    summary: str
+    language: str
+    tags: tuple[str, ...]
+    draft: bool
+    updated: str
+    based_on: tuple[str, Span] | None
+    prose: Prose
+    span: Span  # the title, or the first line
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One source as used on one evidence page. `quote` is word for word, `[…]` an omission."""
+
+    source: str
+    relation: str
+    span: Span
+    quote: str = ""
+    locator: str = ""
+    translation: str = ""
+    says: str = ""
+    quote_span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """An edge of the argument map: this page bears on `evidence` in the way of `relation`."""
+
+    evidence: str
+    relation: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """An evidence page as its file has it."""
+
+    path: str
+    slug: str
+    title: str
+    kind: str
+    verdict: str
+    checked: str
+    recheck: str
+    language: str
+    citations: tuple[Citation, ...]
+    bears_on: tuple[Bearing, ...]
+    prose: Prose
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A work, in CSL's terms. Dates are EDTF: `2018`, `2018-04`, `2018-04-27`, `A/B`, `2018~`."""
+
+    key: str
+    type: str = ""
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    container_title: str = ""
+    publisher: str = ""
+    publisher_place: str = ""
+    issued: str = ""
+    url: str = ""
+    archived: str = ""
+    accessed: str = ""
+    language: str = ""
+    genre: str = ""
+    volume: str = ""
+    issue: str = ""
+    page: str = ""
+    number: str = ""
+    edition: str = ""
+    doi: str = ""
+    isbn: str = ""
+    note: str = ""
+    primary: bool = False
+    copy: str = ""
+    status: str = ""
+    status_note: str = ""
+    derived_from: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteCheck:
+    """What became of a quotation: one of `QUOTE_CHECKS`, and what its author should know.
+
+    `cut`: it is found, and begins or ends within a word or number: `said` as it has it, `stands`
+    the whole. `omission`: words are left out, `stands`, without a mark. `order`: all its parts
+    are there, in another order. `words`: `differences` are pairs of what it says and what stands
+    in the nearest passage; none if there is none near.
+    """
+
+    verdict: str
+    problem: Literal["", "cut", "omission", "order", "words"] = ""
+    said: str = ""
+    stands: str = ""
+    differences: tuple[tuple[str, str], ...] = ()

@@ -1,0 +1,28 @@
+"""The words that are fixed: verdicts, relations, kinds, standings."""
+
+from __future__ import annotations
+
+VERDICTS = (
+    "supported",
+    "mostly-supported",
+    "mixed",
+    "unsupported",
+    "contradicted",
+    "opinion",
+    "prediction-held",
+    "prediction-failed",
+    "prediction-open",
+)
+RELATIONS = ("supports", "qualifies", "contradicts", "context")
+KINDS = ("fact", "figure", "attribution", "interpretation", "prediction")
+STATUSES = ("withdrawn", "retracted", "superseded")
+CALLOUTS = ("note", "tip", "important", "warning", "caution")
+COPIES = ("mirror", "repost", "reprint", "syndicated", "translation")
+
+# Whether a quotation stands, word for word, in the copy of its source; nothing else.
+QUOTE_CHECKS = ("found", "not-found", "unchecked")
+
+# A claim's standing is its verdict unless one of these is the case.
+STANDINGS = (*VERDICTS, "needs-evidence", "source-withdrawn")
+# What a standing should be read with.
+CAUTIONS = ("single-source", "source-withdrawn", "source-superseded")
