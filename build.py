@@ -17,17 +17,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from footnoted.arguments import read_arguments
+
 if TYPE_CHECKING:
     from footnoted.pipeline import Options
-
-COMMANDS = ("build", "check", "serve")
-EPILOG = "exit codes: 0 done, 1 errors in the content, 2 the command could not be carried out"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out the command; returns the exit code."""
     started = time.perf_counter()
-    args = _parser().parse_args(arguments)
+    args = read_arguments(arguments)
     if missing := _missing_library():
         print(f"error: the library `{missing}` is not installed here", file=sys.stderr)
         print("  = hint: use `make site`, or `.venv/bin/python build.py`", file=sys.stderr)
@@ -52,53 +51,6 @@ def _missing_library() -> str | None:
     """The first library that cannot be found, if any: likely this is another Python."""
     needed = ("markdown_it", "mdit_py_plugins", "jinja2", "yaml", "msgspec")
     return next((name for name in needed if importlib.util.find_spec(name) is None), None)
-
-
-def _address(value: str) -> str:
-    """The argument of `--url`: a web address, or nothing."""
-    from footnoted.checks import is_web_address
-
-    if value and not is_web_address(value):
-        raise argparse.ArgumentTypeError(f"`{value}` is not a web address")
-    return value
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="build.py", description="Build a site of annotated essays.", epilog=EPILOG
-    )
-    parser.add_argument(
-        "command",
-        nargs="?",
-        choices=COMMANDS,
-        default="build",
-        help="build the site (the default), check the content without writing anything, "
-        "or serve a preview that reloads with every save",
-    )
-    for option, default, meaning in (
-        ("--content", Path("content"), "what the author wrote; default: content"),
-        ("--theme", None, "a folder whose templates and styles replace built-in ones"),
-        ("--output", Path("_site"), "where the site goes; default: _site"),
-    ):
-        parser.add_argument(option, type=Path, metavar="DIR", default=default, help=meaning)
-    parser.add_argument("--url", type=_address, default="", help="where the site will be published")
-    parser.add_argument("--drafts", action="store_true", help="treat drafts as published")
-    parser.add_argument("--strict", action="store_true", help="treat warnings as errors")
-    parser.add_argument(
-        "--cache",
-        type=Path,
-        metavar="DIR",
-        default=Path(".cache"),
-        help="what speeds up the next build; safe to delete; default: .cache",
-    )
-    parser.add_argument("--no-cache", action="store_true", help="build without the cache")
-    parser.add_argument(
-        "--quiet", action="store_true", help="say nothing but what is wrong; no progress"
-    )
-    parser.add_argument("--timings", action="store_true", help="show what took how long")
-    parser.add_argument("--port", type=int, default=8000, help="of the preview; default: 8000")
-    parser.add_argument("--open", action="store_true", help="open the preview in the browser")
-    return parser
 
 
 def _unchanged(args: argparse.Namespace) -> str | None:

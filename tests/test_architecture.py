@@ -30,8 +30,11 @@ EDGES = {
     "lettering",
     *CACHE,
 }  # may touch the disk
-VOICES = {"serve", "build"}  # may print or exit
+VOICES = {"arguments", "serve", "build"}  # may print or exit
 FOREIGN = {"theme", "preview", "serve"}  # may catch anything: templates and bugs must be shown
+
+# These know `pathlib` as a type.
+TYPED = {"model.files", "pipeline", "arguments"}
 
 LAYERS = (
     {
@@ -85,7 +88,7 @@ LAYERS = (
     {"kept"},
     {"pipeline"},
     {"building", "preview"},
-    {"serve"},
+    {"serve", "arguments"},
     {"build"},
 )
 
@@ -183,7 +186,7 @@ def test_only_edges_touch_the_disk(name: str) -> None:
 
     libraries = libraries_of(name)
     assert not libraries & {"os", "shutil", "tempfile", "glob", "subprocess", "socket"}
-    assert "pathlib" not in libraries or name in ("model.files", "pipeline")  # as a type
+    assert "pathlib" not in libraries or name in TYPED
     assert [call for call in calls_of(name) if _DISK_CALLS.fullmatch(call)] == []
 
 

@@ -276,6 +276,13 @@ def test_help_says_what_there_is(project: Project) -> None:
         assert word in run.stdout
 
 
+def test_an_option_of_another_command_is_refused(project: Project) -> None:
+    run = project.run("check", "--port", "3000")
+
+    assert run.returncode == 2
+    assert "--port goes with serve, not with check" in run.stderr
+
+
 # ---- themes ---------------------------------------------------------------------------
 
 

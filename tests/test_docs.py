@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-import build
 from docs_examples import EXAMPLES
-from footnoted import config, parse, sources
+from footnoted import arguments, config, parse, sources
 from footnoted.addresses import slugify
 from footnoted.composing import Text, compose
 from footnoted.diagnostics import ALWAYS_ERRORS, CODES, render
@@ -165,13 +164,13 @@ def test_links_lead_somewhere(name: str) -> None:
 
 
 def test_each_option_and_command_is_in_the_readme() -> None:
-    parser = build._parser()
+    parser = arguments.make_parser()
 
     options = [o for a in parser._actions for o in a.option_strings if o.startswith("--")]
 
     section = _section(README, "The command line")
     assert [] == [option for option in options if f"`{option}" not in section]
-    others = [c for c in build.COMMANDS if c != "build"]
+    others = [c for c in arguments.COMMANDS if c != "build"]
     assert [] == [command for command in others if f"build.py {command}" not in section]
 
 

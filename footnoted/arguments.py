@@ -1,0 +1,89 @@
+"""The command line's words -> what is asked for. Imports nothing that takes long.
+
+An option is for all commands, or for those that its group names: `check`, or `build, check`.
+With another command it is a mistake.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+COMMANDS = ("build", "check", "serve")
+_EPILOG = "exit codes: 0 done, 1 errors in the content, 2 the command could not be carried out"
+
+
+def read_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    """What the command line asks for, `command` first. Ends the program if it makes no sense."""
+    parser = make_parser()
+    args = parser.parse_args(arguments)
+    for group in parser._action_groups:
+        commands = (group.title or "").split(", ")
+        if args.command in commands or commands[0] not in COMMANDS:
+            continue
+        for action in group._group_actions:
+            if getattr(args, action.dest) != action.default:
+                option = action.option_strings[0]
+                parser.error(f"{option} goes with {group.title}, not with {args.command}")
+    return args
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The parser; the options of one or several commands are in a group that has their names."""
+    parser = argparse.ArgumentParser(
+        prog="build.py", description="Build a site of annotated essays.", epilog=_EPILOG
+    )
+    parser.add_argument(
+        "command",
+        nargs="?",
+        choices=COMMANDS,
+        default="build",
+        help="build the site (the default), check the content without writing anything, "
+        "or serve a preview that reloads with every save",
+    )
+    _add_common(parser)
+    _add_cache(parser)
+    _add_serve(parser.add_argument_group("serve"))
+    return parser
+
+
+def _add_common(parser: argparse.ArgumentParser) -> None:
+    for option, default, meaning in (
+        ("--content", Path("content"), "what the author wrote; default: content"),
+        ("--theme", None, "a folder whose templates and styles replace built-in ones"),
+        ("--output", Path("_site"), "where the site goes; default: _site"),
+    ):
+        parser.add_argument(option, type=Path, metavar="DIR", default=default, help=meaning)
+    parser.add_argument("--url", type=_address, default="", help="where the site will be published")
+    parser.add_argument("--drafts", action="store_true", help="treat drafts as published")
+    parser.add_argument("--strict", action="store_true", help="treat warnings as errors")
+    parser.add_argument(
+        "--quiet", action="store_true", help="say nothing but what is wrong; no progress"
+    )
+    parser.add_argument("--timings", action="store_true", help="show what took how long")
+
+
+def _add_cache(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--cache",
+        type=Path,
+        metavar="DIR",
+        default=Path(".cache"),
+        help="what speeds up the next build; safe to delete; default: .cache",
+    )
+    parser.add_argument("--no-cache", action="store_true", help="build without the cache")
+
+
+def _add_serve(group: argparse._ArgumentGroup) -> None:
+    group.add_argument("--port", type=int, default=8000, help="of the preview; default: 8000")
+    group.add_argument("--open", action="store_true", help="open the preview in the browser")
+
+
+def _address(value: str) -> str:
+    """The argument of `--url`: a web address, or nothing."""
+    from footnoted.checks import is_web_address
+
+    if value and not is_web_address(value):
+        raise argparse.ArgumentTypeError(f"`{value}` is not a web address")
+    return value
