@@ -16,6 +16,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 CACHE = {"compiled", "kept", "warm", "building", "workers"}
 DRAWING = {"posters", "canvas", "lettering", "marks"}
+OUTWARD = {"web.client", "web.crowd", "web.exchange", "web.guard"}  # speak to other machines
 EDGES = {
     "read",
     "copies",
@@ -29,7 +30,8 @@ EDGES = {
     "fonts",
     "lettering",
     *CACHE,
-}  # may touch the disk
+    *OUTWARD,
+}  # may touch the disk, or the network
 VOICES = {"arguments", "serve", "build"}  # may print or exit
 FOREIGN = {"theme", "preview", "serve"}  # may catch anything: templates and bugs must be shown
 
@@ -51,9 +53,15 @@ LAYERS = (
         "tokens",
         "wrapping",
         "warm",
+        "web.charset",
+        "web.results",
         "syntax",
         "syntax.quotation_marks",
     },
+    {"web.exchange", "web.guard", "web.robots"},
+    {"web.client"},
+    {"web.crowd"},
+    {"web"},
     {"model.words", "model.content", "model.prose", "model.files"},
     {"model.texts"},
     {"model.linked"},
@@ -210,7 +218,19 @@ def test_one_module_knows_each_library(name: str) -> None:
     assert "mdit_py_plugins" not in libraries or name.startswith("syntax")
     assert "markdown_it" not in libraries or name.startswith(("syntax", "prose"))
     assert "PIL" not in libraries or name in DRAWING
+    assert not libraries & {"urllib3", "protego", "certifi"} or name.startswith("web.")
+    assert not libraries & {"socket", "ssl"} or name in {*OUTWARD, "serve"}
     assert not libraries & {"logging", "warnings"}, "findings are values, not log lines"
+
+
+def test_a_build_never_goes_out() -> None:
+    """Only what a command imports when it needs it may speak to other machines."""
+    for name in ("building", "preview", "serve", "warm", "arguments"):
+        reached, waiting = set[str](), {name}
+        while waiting:
+            reached |= waiting
+            waiting = {each for module in waiting for each in imports_of(module)} - reached
+        assert not [module for module in reached if module.startswith("web")], name
 
 
 @every_module
