@@ -87,6 +87,8 @@ def _run(args: argparse.Namespace, started: float) -> int:
 
         serve(options, args.port, open_browser=args.open)
         return 0
+    if args.command == "check":
+        return _check(args, options, started)
     return _build(args, options, started)
 
 
@@ -104,18 +106,35 @@ def _check_folders(args: argparse.Namespace) -> None:
             )
 
 
+def _check(args: argparse.Namespace, options: Options, started: float) -> int:
+    """Findings go to the screen, the report to whoever wants it: to be read, or kept in a file."""
+    from footnoted.checking import check_only
+    from footnoted.progress import Progress
+
+    gc.disable()  # as for a build
+    progress = Progress(None if args.quiet else sys.stderr)
+    try:
+        report = check_only(options, args.format, progress)
+    finally:
+        progress.end()
+    print(report.told, end="", file=sys.stderr)
+    if args.format != "text":
+        # Whatever the terminal has; a name that is no UTF-8 becomes an escape of JSON's.
+        sys.stdout.buffer.write(report.shown.encode("utf-8", "backslashreplace"))
+    elif not args.quiet:
+        print(f"{report.shown}, {time.perf_counter() - started:.2f} seconds.")
+    return 1 if report.has_failed else 0
+
+
 def _build(args: argparse.Namespace, options: Options, started: float) -> int:
-    from footnoted.building import Cache, Stages, build, check_only
+    from footnoted.building import Cache, Stages, build
     from footnoted.progress import Progress
 
     gc.disable()  # a build is short, and what it makes it keeps to the end
     stages, progress = Stages(), Progress(None if args.quiet else sys.stderr)
     try:
-        if args.command == "check":
-            built = check_only(options, progress)
-        else:
-            cache = None if args.no_cache else Cache(args.cache, _arguments(args))
-            built = build(options, args.output, cache, stages, progress)
+        cache = None if args.no_cache else Cache(args.cache, _arguments(args))
+        built = build(options, args.output, cache, stages, progress)
     finally:
         progress.end()
     print(built.told, end="", file=sys.stderr)

@@ -52,13 +52,6 @@ class Stages:
         self._since = now
 
 
-def check_only(options: Options, progress: Progress) -> Built:
-    """The findings and the summary; nothing is written."""
-    checked = check(options, tick=progress.stage("Parsing"))
-    outcome = "Nothing to write: this was a check"
-    return Built(_told(checked), _summary(checked, outcome), not checked.has_errors)
-
-
 def build(
     options: Options, output: Path, cache: Cache | None, stages: Stages, progress: Progress
 ) -> Built:
@@ -72,27 +65,27 @@ def build(
     stages.end("read, parse and link")
     trouble = _tried(lambda: kept_results.save(results, cache.folder)) if cache else ""
     stages.end("keep")
-    told = trouble + _told(checked)
+    findings = trouble + told(checked)
     if checked.has_errors:
-        return Built(told, _summary(checked, "Nothing was written"), is_written=False)
+        return Built(findings, summary(checked, "Nothing was written"), is_written=False)
     _check_theme(options, checked, site)
     before = _site_before(snapshot, site) if cache else None
     files = outputs(checked.corpus, options, before)
     stages.end("plan")
     keys = write(files, site, progress.stage("Writing"))
     stages.end("render and write")
-    built = Built(told, _summary(checked, f"{len(files)} files in {output}"), True)
+    built = Built(findings, summary(checked, f"{len(files)} files in {output}"), True)
     if cache and before and not trouble:
         folders = _folders(options, checked)
         inputs = read if folders == snapshot.folders else {}
         taken = {path: page for path, page in before.pages.items() if keys.get(path) == page[2]}
         paths = (MARKER.path, *(file.path for file in files))
         written = taken | warm.of_site(site, (p for p in paths if p not in taken), keys)
-        new = warm.Snapshot(cache.arguments, folders, inputs, written, told, built.summary)
+        new = warm.Snapshot(cache.arguments, folders, inputs, written, findings, built.summary)
         trouble = _tried(lambda: _remember(new, cache.folder))
         stages.end("remember")
         if trouble:
-            return replace(built, told=trouble + told)
+            return replace(built, told=trouble + findings)
     return built
 
 
@@ -134,11 +127,13 @@ def _site_before(snapshot: warm.Snapshot, site: Path) -> Site:
     return Site(site, pages)
 
 
-def _told(checked: Checked) -> str:
+def told(checked: Checked) -> str:
+    """All findings as text, with excerpts and hints."""
     return "".join(f"{render(diagnostic, level)}\n\n" for level, diagnostic in checked.findings)
 
 
-def _summary(checked: Checked, outcome: str) -> str:
+def summary(checked: Checked, outcome: str) -> str:
+    """What there is on the site, in numbers, and what came of it."""
     corpus = checked.corpus
     standings = ", ".join(f"{count} {name}" for name, count in corpus.tally)
     claims = sum(count for _, count in corpus.tally)

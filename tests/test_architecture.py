@@ -29,6 +29,7 @@ EDGES = {
     "progress",
     "fonts",
     "lettering",
+    "checking",
     *CACHE,
     *OUTWARD,
 }  # may touch the disk, or the network
@@ -96,6 +97,8 @@ LAYERS = (
     {"kept"},
     {"pipeline"},
     {"building", "preview"},
+    {"reports", "reports.as_json", "reports.as_sarif"},
+    {"checking"},
     {"serve", "arguments"},
     {"build"},
 )

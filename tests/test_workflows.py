@@ -17,6 +17,7 @@ MAJORS = {
     "actions/configure-pages": "v6",
     "actions/upload-pages-artifact": "v5",
     "actions/deploy-pages": "v5",
+    "github/codeql-action/upload-sarif": "v4",
 }
 
 
@@ -44,7 +45,7 @@ def test_actions_are_of_the_known_majors(path: Path) -> None:
         assert MAJORS[action] == version
 
 
-@pytest.mark.parametrize("name", ["pages.yml", "test.yml"])
+@pytest.mark.parametrize("name", ["pages.yml", "test.yml", "check.yml"])
 def test_no_job_has_rights_that_it_does_not_name(name: str) -> None:
     loaded = workflow(name)
 
@@ -53,13 +54,15 @@ def test_no_job_has_rights_that_it_does_not_name(name: str) -> None:
     assert "pull_request_target" not in loaded["on"]
 
 
-def test_only_the_deployment_may_write() -> None:
+def test_only_the_deployment_and_the_findings_may_write() -> None:
     jobs = workflow("pages.yml")["jobs"]
 
     assert jobs["build"]["permissions"] == {"contents": "read", "pages": "read"}
     assert jobs["deploy"]["permissions"] == {"pages": "write", "id-token": "write"}
     (test,) = workflow("test.yml")["jobs"].values()
     assert test["permissions"] == {"contents": "read"}
+    (check,) = workflow("check.yml")["jobs"].values()
+    assert check["permissions"] == {"contents": "read", "security-events": "write"}
 
 
 def test_only_main_is_deployed() -> None:
@@ -100,8 +103,20 @@ def test_hidden_files_are_published() -> None:
     assert step["with"] == {"path": "_site", "include-hidden-files": True}
 
 
+def test_findings_are_shown_even_where_there_are_errors() -> None:
+    (job,) = workflow("check.yml")["jobs"].values()
+
+    (check,) = steps(job, command="build.py")
+    (upload,) = steps(job, "github/codeql-action/upload-sarif")
+    assert check["run"] == "python build.py check --format sarif > check.sarif"
+    assert upload["with"] == {"sarif_file": "check.sarif", "category": "footnoted"}
+    assert upload["if"].startswith("!cancelled() && (github.event_name != 'pull_request'")
+    assert "head.repo.full_name == github.repository" in upload["if"]
+    assert upload["continue-on-error"] is True
+
+
 def test_no_text_of_a_stranger_becomes_part_of_a_command() -> None:
-    for name in ("pages.yml", "test.yml"):
+    for name in ("pages.yml", "test.yml", "check.yml"):
         for job in workflow(name)["jobs"].values():
             assert not [step["run"] for step in job["steps"] if "${{" in step.get("run", "")]
 

@@ -1,0 +1,1 @@
+"""What a check found, in the forms that programs read. Imported by `check` alone."""
