@@ -80,6 +80,9 @@ def _run(args: argparse.Namespace, started: float) -> int:
 
     if not args.content.is_dir():
         raise FileNotFoundError(f"there is no content folder `{args.content}`")
+    names = {path.name for path in args.content.iterdir() if not path.name.startswith(".")}
+    if names and not names & {"essays", "evidence", "site.yaml"}:
+        raise FileNotFoundError(f"`{args.content}` has no folder `essays`: is it the right one?")
     _check_folders(args)
     options = Options(args.content, args.theme, args.url, args.drafts, args.strict)
     if args.command == "serve":

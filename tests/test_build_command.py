@@ -283,6 +283,16 @@ def test_an_option_of_another_command_is_refused(project: Project) -> None:
     assert "--port goes with serve, not with check" in run.stderr
 
 
+def test_a_folder_that_holds_no_content_is_refused(project: Project) -> None:
+    project.write("photos/2018/border.jpg", "an image")
+
+    run = project.run("--content", "photos")
+
+    assert run.returncode == 2
+    assert "`photos` has no folder `essays`" in run.stderr
+    assert not project.site()
+
+
 # ---- themes ---------------------------------------------------------------------------
 
 
