@@ -339,7 +339,7 @@ def test_a_narrow_window_and_spaced_text_cut_nothing_off(
 
 LONG = "Pneumonoultramicroscopicsilicovolcanoconiosis"  # the longest in English dictionaries
 LONG_WORDS: dict[str, str | bytes] = {
-    "site.yaml": "title: The Desk\n",
+    "site.yaml": f"title: {LONG}\n",
     "sources.yaml": f"paper: {{type: report, title: {LONG}, container-title: {LONG}}}\n",
     "essays/first.md": f"---\ntitle: {LONG}\ndate: 2026-01-02\n---\n## {LONG}\n\n"
     f"[{LONG}](../evidence/a.md), [{LONG}](../evidence/b.md), [{LONG}](../evidence/c.md).\n",
