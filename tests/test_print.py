@@ -328,11 +328,20 @@ def test_sidenotes_stand_in_the_margin(essay: Printed) -> None:
 
 
 def test_what_only_a_screen_needs_is_not_printed(essay: Printed, evidence: Printed) -> None:
-    footer = "Quotations belong to their authors"
-    for words in ("Show how each claim stands", "Skip to the text", "Sources Method", footer):
+    for words in ("Show how each claim stands", "Skip to the text", "Sources Method"):
         assert plain(words) not in essay.plain
     assert plain("BeforeHave") not in evidence.plain
     assert "↩" not in essay.plain
+
+
+def test_the_licence_stands_at_the_end_and_not_on_a_sheet_of_its_own(
+    essay: Printed, evidence: Printed
+) -> None:
+    """Who holds the paper in hand has no site to ask."""
+    for printed in (essay, evidence):
+        last = printed.sheets[-1]
+        assert plain("Quotations belong to their authors") in last.plain
+        assert len(last.plain) > 500
 
 
 def test_no_row_of_the_ledger_is_parted_and_its_head_is_on_every_sheet(
