@@ -7,41 +7,41 @@ nothing was written, 2 the command could not be carried out (arguments, disk, th
 
 from __future__ import annotations
 
-import argparse
 import gc
-import importlib.util
-import os
 import sys
 import time
-from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from footnoted.arguments import read_arguments
+from footnoted import unchanged
 
+TYPE_CHECKING = False  # see `unchanged`
 if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from footnoted.pipeline import Options
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out the command; returns the exit code."""
     started = time.perf_counter()
-    args = read_arguments(arguments)
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    record = unchanged.load(unchanged.named_cache(words))
+    if record and record["asked"] == unchanged.asked(words) and unchanged.is_current(record):
+        return _repeat(record, started)
+    from footnoted.arguments import read_arguments
+
+    args = read_arguments(words)
     if missing := _missing_library():
         print(f"error: the library `{missing}` is not installed here", file=sys.stderr)
         print("  = hint: use `make site`, or `.venv/bin/python build.py`", file=sys.stderr)
         return 2
-    if args.command == "build" and (summary := _unchanged(args)) is not None:
-        if not args.quiet:
-            seconds = time.perf_counter() - started
-            print(f"{summary} (nothing has changed), {seconds:.2f} seconds.")
-        return 0
     # Heavy imports wait until it is clear that they are needed.
     from footnoted.theme import ThemeError
     from footnoted.write import NotASiteError, SiteBusyError
 
     try:
-        return _run(args, started)
+        return _run(args, words, started)
     except (OSError, ThemeError, NotASiteError, SiteBusyError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
@@ -49,33 +49,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _missing_library() -> str | None:
     """The first library that cannot be found, if any: likely this is another Python."""
+    import importlib.util
+
     needed = ("markdown_it", "mdit_py_plugins", "jinja2", "yaml", "msgspec")
     return next((name for name in needed if importlib.util.find_spec(name) is None), None)
 
 
-def _unchanged(args: argparse.Namespace) -> str | None:
-    """The summary of the last build, if this one would do the same; its findings are printed."""
-    from footnoted import warm
-
-    if args.no_cache:
-        return None
-    snapshot = warm.load(args.cache)
-    if not warm.is_current(snapshot, _arguments(args), args.output.resolve()):
-        return None
-    print(snapshot.told, end="", file=sys.stderr)
-    return snapshot.summary
+def _repeat(record: unchanged.Record, started: float) -> int:
+    """What the last build said is said again: this one would do the same."""
+    told, summary = unchanged.split(record["said"])
+    print(told, end="", file=sys.stderr)
+    if not record["quiet"]:
+        seconds = time.perf_counter() - started
+        print(f"{summary} (nothing has changed), {seconds:.2f} seconds.")
+    return 0
 
 
-def _arguments(args: argparse.Namespace) -> tuple[str, ...]:
-    """All that tells one build of the same files from another."""
-    from footnoted import warm
-
-    folders = (args.content, args.theme or "", args.output)
-    options = (args.url, args.drafts, args.strict, *map(os.path.abspath, folders))
-    return (*map(str, options), *warm.libraries())
-
-
-def _run(args: argparse.Namespace, started: float) -> int:
+def _run(args: argparse.Namespace, words: Sequence[str], started: float) -> int:
     from footnoted.pipeline import Options
 
     if not args.content.is_dir():
@@ -92,7 +82,7 @@ def _run(args: argparse.Namespace, started: float) -> int:
         return 0
     if args.command == "check":
         return _check(args, options, started)
-    return _build(args, options, started)
+    return _build(args, words, options, started)
 
 
 def _check_folders(args: argparse.Namespace) -> None:
@@ -129,14 +119,16 @@ def _check(args: argparse.Namespace, options: Options, started: float) -> int:
     return 1 if report.has_failed else 0
 
 
-def _build(args: argparse.Namespace, options: Options, started: float) -> int:
+def _build(args: argparse.Namespace, words: Sequence[str], options: Options, started: float) -> int:
     from footnoted.building import Cache, Stages, build
     from footnoted.progress import Progress
+    from footnoted.warm import Command
 
     gc.disable()  # a build is short, and what it makes it keeps to the end
     stages, progress = Stages(), Progress(None if args.quiet else sys.stderr)
     try:
-        cache = None if args.no_cache else Cache(args.cache, _arguments(args))
+        command = Command(unchanged.asked(words), args.quiet, args.output)
+        cache = None if args.no_cache else Cache(args.cache, command)
         built = build(options, args.output, cache, stages, progress)
     finally:
         progress.end()

@@ -92,8 +92,10 @@ def _add_serve(group: argparse._ArgumentGroup) -> None:
 
 def _address(value: str) -> str:
     """The argument of `--url`: a web address, or nothing."""
+    if not value:
+        return value
     from footnoted.checks import is_web_address
 
-    if value and not is_web_address(value):
+    if not is_web_address(value):
         raise argparse.ArgumentTypeError(f"`{value}` is not a web address")
     return value

@@ -5,28 +5,29 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from footnoted import kept as kept_results
-from footnoted import warm
+from footnoted import unchanged, warm
 from footnoted.diagnostics import render
-from footnoted.kept import Kept, replacing
-from footnoted.model import QUOTE_CHECKS
+from footnoted.kept import Kept
+from footnoted.model import QUOTE_CHECKS, Config
 from footnoted.pipeline import Checked, Options, Site, check, named_theme, outputs
 from footnoted.progress import Progress
 from footnoted.theme import BUILT_IN
-from footnoted.write import MARKER, write
+from footnoted.warm import Command
+from footnoted.write import write
 
 CODE = Path(__file__).resolve().parent
 
 
 @dataclass(frozen=True, slots=True)
 class Cache:
-    """Where the results of earlier builds are kept, and the arguments of this one."""
+    """Where the results of earlier builds are kept, and what this one was asked for."""
 
     folder: Path
-    arguments: tuple[str, ...]
+    command: Command
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,46 +59,39 @@ def build(
     """The site in `output` is built, or left as it is if the content has errors."""
     site = output.resolve()
     snapshot = warm.load(cache.folder) if cache else warm.Snapshot()
-    read = warm.inputs(snapshot.folders, time.time_ns())
+    folders = snapshot.folders or _folders(options)
+    libraries, read = (unchanged.libraries(), warm.inputs(folders)) if cache else (b"", b"")
     results = kept_results.load(cache.folder) if cache else Kept()
     stages.end("load")
     checked = check(options, kept=results, tick=progress.stage("Parsing"))
     stages.end("read, parse and link")
-    trouble = _tried(lambda: kept_results.save(results, cache.folder)) if cache else ""
+    trouble = _tried(cache, lambda at: kept_results.save(results, at.folder))
     stages.end("keep")
-    findings = trouble + told(checked)
+    findings = told(checked)
     if checked.has_errors:
-        return Built(findings, summary(checked, "Nothing was written"), is_written=False)
+        outcome = summary(checked, "Nothing was written")
+        return Built(trouble + findings, outcome, is_written=False)
     _check_theme(options, checked, site)
-    before = _site_before(snapshot, site) if cache else None
+    before = Site(site, warm.pages(snapshot, site)) if cache else None
     files = outputs(checked.corpus, options, before)
     stages.end("plan")
-    keys = write(files, site, progress.stage("Writing"))
+    written = write(files, site, progress.stage("Writing"))
     stages.end("render and write")
-    built = Built(findings, summary(checked, f"{len(files)} files in {output}"), True)
-    if cache and before and not trouble:
-        folders = _folders(options, checked)
-        inputs = read if folders == snapshot.folders else {}
-        taken = {path: page for path, page in before.pages.items() if keys.get(path) == page[2]}
-        paths = (MARKER.path, *(file.path for file in files))
-        written = taken | warm.of_site(site, (p for p in paths if p not in taken), keys)
-        new = warm.Snapshot(cache.arguments, folders, inputs, written, findings, built.summary)
-        trouble = _tried(lambda: _remember(new, cache.folder))
-        stages.end("remember")
-        if trouble:
-            return replace(built, told=trouble + findings)
-    return built
+    outcome = summary(checked, f"{len(files)} files in {output}")
+    now = _folders(options, checked.corpus.config)
+    inputs = read if now == folders else b""
+    said = (findings, outcome)
+    new = warm.Snapshot(libraries, now, inputs, written.listing, written.keys, said)
+    trouble = trouble or _tried(cache, lambda at: warm.save(new, at.command, at.folder))
+    stages.end("remember")
+    return Built(trouble + findings, outcome, is_written=True)
 
 
-def _remember(snapshot: warm.Snapshot, folder: Path) -> None:
-    with replacing(folder / warm.FILE) as file:
-        file.write(warm.encoded(snapshot))
-
-
-def _tried(keep: Callable[[], None]) -> str:
+def _tried(cache: Cache | None, keep: Callable[[Cache], None]) -> str:
     """What to tell the author if nothing can be kept: the next build is slow, this one is whole."""
     try:
-        keep()
+        if cache:
+            keep(cache)
     except OSError as error:
         return f"warning: nothing can be kept for the next build: {error}\n\n"
     return ""
@@ -113,18 +107,11 @@ def _check_theme(options: Options, checked: Checked, site: Path) -> None:
         )
 
 
-def _folders(options: Options, checked: Checked) -> tuple[str, ...]:
+def _folders(options: Options, config: Config | None = None) -> tuple[str, ...]:
     """All that a build reads: content, themes, and Footnoted's own code."""
-    own = options.theme or named_theme(checked.corpus.config, options)
+    own = options.theme or (named_theme(config, options) if config else None)
     folders = (options.content, BUILT_IN, CODE, *filter(None, (own,)))
     return tuple(str(folder.absolute()) for folder in folders)
-
-
-def _site_before(snapshot: warm.Snapshot, site: Path) -> Site:
-    """The site as it stands, as far as its files are what the snapshot's build wrote."""
-    intact = warm.written(snapshot, site)
-    pages = {path: page for path, page in snapshot.outputs.items() if page[2] and path in intact}
-    return Site(site, pages)
 
 
 def told(checked: Checked) -> str:

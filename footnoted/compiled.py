@@ -6,7 +6,6 @@ A file that is damaged, or that other code or another version of Jinja wrote, is
 from __future__ import annotations
 
 import hashlib
-import os
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +13,8 @@ from pathlib import Path
 import jinja2
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+
+from footnoted.replacing import replacing
 
 
 def compiled(code: bytes) -> BytecodeCache | None:
@@ -40,11 +41,8 @@ class _Compiled(BytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         """The bucket is kept, in one step, if something can be written there."""
         content = bucket.bytecode_to_string()
-        other = self._folder / f"{bucket.key}.{os.getpid()}"
-        with suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            other.write_bytes(self._checksum(content) + content)
-            os.replace(other, self._folder / bucket.key)
+        with suppress(OSError), replacing(self._folder / bucket.key) as file:
+            file.write(self._checksum(content) + content)
 
     def _checksum(self, content: bytes) -> bytes:
         return hashlib.blake2b(content, digest_size=16, key=self._stamp).digest()

@@ -14,19 +14,18 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Any, BinaryIO, Generic, NamedTuple, TypeVar, cast
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 import msgspec
 
 from footnoted.model import Config, SourceFile
 from footnoted.progress import Tick, silent
+from footnoted.replacing import replacing
 from footnoted.workers import WORTH_IT, in_two
 
 FILE = "parsed.bin"
@@ -164,19 +163,6 @@ def _records(table: memoryview) -> Iterator[tuple[bytes, memoryview]]:
         end = start + int.from_bytes(table[length_at:start])
         yield bytes(table[at:length_at]), table[start:end]
         at = end
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
-    """`path` is what was written to the file in between, whatever other builds do meanwhile."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    other = path.with_name(f"{path.name}.{os.getpid()}")
-    try:
-        with other.open("wb") as file:
-            yield file
-        os.replace(other, path)
-    finally:
-        other.unlink(missing_ok=True)
 
 
 @functools.cache

@@ -40,8 +40,8 @@ class Memory:
     """What the last call of `link` made of what, so that the next makes only what is new.
 
     What was linked is the same if all it was linked from is the very same, and its quotations are
-    found where they were. Essays leave traces
-    on other pages; as long as the traces are equal, those pages are the same.
+    found where they were. Essays leave traces on other pages; as long as the traces are equal,
+    those pages are the same.
     """
 
     sources: Sequence[Source] = ()

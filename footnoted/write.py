@@ -21,11 +21,13 @@ import time
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from footnoted.files import File, fill, parents
 from footnoted.model import Output
 from footnoted.progress import Tick, silent
+from footnoted.unchanged import outputs
 
 try:
     import fcntl
@@ -41,6 +43,14 @@ _POLL_S = 0.02
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # linux/fcntl.h, linux/fs.h
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a build wrote: the keys of its pages by path, and the listing of all its files."""
+
+    keys: dict[str, str]
+    listing: bytes
+
+
 class NotASiteError(Exception):
     """The folder, or one that a build needs beside it, may hold more than a site of ours."""
 
@@ -49,11 +59,11 @@ class SiteBusyError(Exception):
     """Another build is still at work on the same folder."""
 
 
-def write(outputs: Iterable[File], folder: Path, tick: Tick = silent) -> dict[str, str]:
-    """`folder` holds exactly `outputs`: whatever fails or dies before, it is the old site, whole.
+def write(files: Iterable[File], folder: Path, tick: Tick = silent) -> Written:
+    """`folder` holds exactly `files`: whatever fails or dies before, it is the old site, whole.
 
-    Returns the keys of the pages by path. The folder also holds the marker. A link is followed
-    and stays a link; folders missing above are made. The paths of all outputs are checked before
+    The folder also holds the marker. A link is followed
+    and stays a link; folders missing above are made. The paths of all files are checked before
     the disk is touched. What is deferred is made by two processes, each for itself; `tick` hears
     how many files there are. After a kill between two renames (where folders cannot be exchanged)
     the old site is back with the next `write` or `recover`.
@@ -66,16 +76,17 @@ def write(outputs: Iterable[File], folder: Path, tick: Tick = silent) -> dict[st
     """
     site = Path(os.path.realpath(folder))
     _check_place(site)
-    complete = _checked(outputs)
+    complete = _checked(files)
     site.parent.mkdir(parents=True, exist_ok=True)
     with _locked(site):
         _repair(site)
         try:
             keys = fill(_beside(site, "new"), complete, tick)
+            listing = outputs(str(_beside(site, "new")))  # later, it may be another build's site
             _take_place(site)
         finally:
             _repair(site)
-    return keys
+    return Written(keys, listing)
 
 
 def recover(folder: Path) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-CACHE = {"compiled", "kept", "warm", "building", "workers"}
+CACHE = {"compiled", "kept", "warm", "building", "workers", "replacing", "unchanged"}
 DRAWING = {"posters", "canvas", "lettering", "marks"}
 OUTWARD = {"web.client", "web.crowd", "web.exchange", "web.guard"}  # speak to other machines
 EDGES = {
@@ -40,6 +40,7 @@ FOREIGN = {"theme", "preview", "serve"}  # may catch anything: templates and bug
 TYPED = {"model.files", "pipeline", "arguments"}
 
 LAYERS = (
+    {"replacing", "unchanged"},
     {
         "",
         "diagnostics",

@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -20,9 +21,10 @@ import pytest
 from jinja2 import DictLoader, Environment
 
 import build
-from footnoted import building, compiled, kept, warm, workers
+from footnoted import building, compiled, kept, unchanged, workers
 from footnoted.pipeline import Options
 from footnoted.preview import Preview
+from footnoted.replacing import replacing
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests/sites/golden/content"
@@ -244,12 +246,60 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_a_build_with_nothing_to_do_says_so_and_repeats_its_findings(folder: Path) -> None:
-    first, second = run(folder), run(folder)  # the second knows which folders the first read
-    third = run(folder)
+    first, second = run(folder), run(folder)
 
-    assert "nothing has changed" in third.stdout
-    assert first.stderr == second.stderr == third.stderr != ""
-    assert first.stdout.splitlines()[:-1] == third.stdout.splitlines()[:-1]
+    assert "nothing has changed" in second.stdout
+    assert first.stderr == second.stderr != ""
+    assert first.stdout.splitlines()[:-1] == second.stdout.splitlines()[:-1]
+
+
+def test_nothing_but_python_itself_is_imported_to_find_that_out(folder: Path) -> None:
+    run(folder)
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", str(ROOT / "build.py")],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+    )
+
+    assert "nothing has changed" in done.stdout
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    ours = {name for name in imported if name.startswith("footnoted")}
+    assert {"footnoted", "footnoted.unchanged"} == ours
+    assert not imported & {"argparse", "re", "typing", "pathlib", "dataclasses", "json"}
+
+
+def test_the_same_words_in_another_folder_are_another_build(folder: Path, tmp_path: Path) -> None:
+    """The cache is shared, and what the words mean is not."""
+    cache = ["--cache", str(folder / ".cache")]
+    run(folder, *cache)
+    other = folder / "other"
+    shutil.copytree(GOLDEN, other / "content")
+
+    assert "nothing has changed" in run(folder, *cache).stdout
+    assert "nothing has changed" not in run(other, *cache).stdout
+    assert (other / "_site/index.html").exists()
+
+
+def test_a_record_with_a_byte_that_differs_is_not_used(folder: Path) -> None:
+    run(folder)
+    file = folder / ".cache" / unchanged.FILE
+    content = file.read_bytes()
+    assert unchanged.load(str(file.parent))
+
+    for at in range(0, len(content), 97):
+        file.write_bytes(content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :])
+        assert not unchanged.load(str(file.parent)), at
+
+
+def test_what_could_not_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("old")
+
+    with suppress(OSError), replacing(tmp_path / "file") as file:
+        file.write(b"new")
+        raise OSError
+
+    assert ["old"] == [path.read_text() for path in tmp_path.iterdir()]
 
 
 def test_other_arguments_are_another_build(folder: Path) -> None:
@@ -278,7 +328,7 @@ def test_an_edit_of_equal_length_within_a_tick_of_the_clock_is_seen(folder: Path
 def test_the_cache_is_one_folder_that_may_go(folder: Path) -> None:
     run(folder, "--cache", "there")
     assert {"content", "_site", "there"} == {path.name for path in folder.iterdir()}
-    assert {kept.FILE, warm.FILE} == {path.name for path in (folder / "there").iterdir()}
+    assert {kept.FILE, unchanged.FILE} == {path.name for path in (folder / "there").iterdir()}
 
     shutil.rmtree(folder / "there")
 
@@ -306,7 +356,7 @@ def test_two_builds_at_once_leave_a_sound_cache(folder: Path) -> None:
         thread.join()
 
     assert 0 == run(folder).returncode
-    assert {kept.FILE, warm.FILE} == {path.name for path in (folder / ".cache").iterdir()}
+    assert {kept.FILE, unchanged.FILE} == {path.name for path in (folder / ".cache").iterdir()}
     run(folder, "--no-cache", "--output", "cold")
     pages = sorted(path.relative_to(folder / "cold") for path in (folder / "cold").rglob("*.html"))
     assert all(

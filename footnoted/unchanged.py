@@ -1,0 +1,171 @@
+"""Whether a build has nothing to do, found out before anything else is imported.
+
+The last build left a record: the words that it was asked for with, a listing of all that it read
+and one of all that it wrote, by place, time and size. If both folders list the same again, byte
+for byte, there is nothing to do, and what it told the author still holds. So this module imports
+only what Python has loaded anyway; `warm` makes the records.
+
+    file    = checksum record       4 bytes: against accidents, not against people
+    record  = section{10}           in the order of SECTIONS
+    section = length LF bytes       the length in decimal
+    listing = (path NUL signature NUL)*
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import zlib
+from importlib.machinery import PathFinder
+
+TYPE_CHECKING = False  # that of `typing` takes as long to import as all else here
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+FILE = "site.bin"
+VERSION = b"2"
+SECTIONS = (
+    *("version", "asked", "quiet", "site", "said"),
+    *("libraries", "folders", "inputs", "outputs", "keys"),
+)
+Record = dict[str, bytes]
+_LIBRARIES = (
+    "PIL",
+    "font_source_serif_pro",
+    "jinja2",
+    "markdown_it",
+    "markupsafe",
+    "mdit_py_plugins",
+    "msgspec",
+    "rjsmin",
+    "yaml",
+)
+
+
+def load(folder: str) -> Record:
+    """The record in the cache `folder`; an empty one if there is none, or none that is sound."""
+    try:
+        with open(os.path.join(folder, FILE), "rb") as file:
+            checksum, content = file.read(4), file.read()
+        if checksum != _checksum(content):
+            return {}
+        at, sections = 0, []
+        while at < len(content):
+            start = content.index(b"\n", at) + 1
+            at = start + int(content[at : start - 1])
+            sections.append(content[start:at])
+        record = dict(zip(SECTIONS, sections, strict=True))
+    except (OSError, ValueError):
+        return {}
+    return record if record["version"] == VERSION else {}
+
+
+def encoded(record: Mapping[str, bytes]) -> bytes:
+    """The record as the bytes of its file."""
+    content = b"".join(b"%d\n%b" % (len(record[name]), record[name]) for name in SECTIONS)
+    return _checksum(content) + content
+
+
+def _checksum(content: bytes) -> bytes:
+    return zlib.crc32(content).to_bytes(4)
+
+
+def named_cache(words: Sequence[str]) -> str:
+    """The cache folder that the words of a command name in full, or the one by default.
+
+    Where they name it in another way, the record is of other words, or there is none.
+    """
+    found = ".cache"
+    for word, following in zip(words, (*words[1:], ""), strict=False):
+        option, _, value = word.partition("=")
+        if option == "--cache":
+            found = value or following
+    return found
+
+
+def asked(words: Iterable[str]) -> bytes:
+    """What tells one command from another: its words, and the folder where it was given."""
+    return joined((os.getcwd(), *words))
+
+
+def is_current(record: Record) -> bool:
+    """True if a build that does what the record's did would read and write just the same."""
+    if not record or not record["inputs"] or record["libraries"] != libraries():
+        return False
+    (site,) = split(record["site"])
+    try:
+        is_same = record["inputs"] == inputs(split(record["folders"]))
+        return is_same and record["outputs"] == outputs(site)
+    except OSError:  # a build says what it is
+        return False
+
+
+def inputs(folders: Iterable[str]) -> bytes:
+    """The listing of every file below the folders, hidden ones left out.
+
+    Its order is that of the disk: the same as long as nothing comes or goes.
+    """
+    return joined(
+        f"{path}\0{s.st_mtime_ns} {s.st_ctime_ns} {s.st_size} {s.st_ino}"
+        for folder in folders
+        for path, s in _walk(folder, folder + os.sep)
+    )
+
+
+def outputs(site: str) -> bytes:
+    """The listing of every file of the site, their places within it.
+
+    A file that the next site shares with the old one has its time and size, and no other.
+    """
+    files = _walk(os.path.realpath(site), "", hidden=True)
+    return joined(f"{path}\0{s.st_mtime_ns} {s.st_size}" for path, s in files)
+
+
+def libraries() -> bytes:
+    """What tells one version of Python and the libraries from another, without importing them."""
+    found = [sys.version]
+    for name in _LIBRARIES:
+        spec = PathFinder.find_spec(name)
+        if spec is not None and spec.origin:
+            stat = os.stat(spec.origin)
+            found.append(f"{spec.origin} {stat.st_mtime_ns} {stat.st_size}")
+    return joined(found)
+
+
+def joined(texts: Iterable[str]) -> bytes:
+    """The texts, each with a NUL behind it; a file's name need not be UTF-8."""
+    return "".join([f"{text}\0" for text in texts]).encode("utf-8", "surrogateescape")
+
+
+def split(content: bytes) -> list[str]:
+    """The texts that were joined."""
+    return content.decode("utf-8", "surrogateescape").split("\0")[:-1]
+
+
+def _walk(
+    folder: str, prefix: str, *, hidden: bool = False, links: int = 4
+) -> Iterator[tuple[str, os.stat_result]]:
+    """Every file below the folder with its status; of links to folders, so many in a row."""
+    below: list[tuple[str, int]] = []
+    try:  # of an open folder, files are looked up by their names alone
+        opened = os.open(folder, os.O_RDONLY) if os.scandir in os.supports_fd else folder
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    try:
+        with os.scandir(opened) as entries:
+            for entry in entries:
+                name = entry.name
+                if name == "__pycache__" or (name.startswith(".") and not hidden):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    below.append((name, links))
+                elif entry.is_dir() and links:  # a theme may share its templates with another
+                    below.append((name, links - 1))
+                elif entry.is_file():
+                    yield prefix + name, entry.stat()
+    finally:
+        if isinstance(opened, int):
+            os.close(opened)
+    for name, left in below:
+        inner = f"{name}{os.sep}"
+        yield from _walk(os.path.join(folder, name), prefix + inner, hidden=hidden, links=left)
