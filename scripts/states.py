@@ -114,8 +114,17 @@ def _previewed(page: Page, links: str) -> bool:
     else:
         link.hover()
     page.locator("dialog.preview").wait_for()
-    page.evaluate("Promise.all(document.getAnimations().map((moving) => moving.finished))")
+    still(page)
     return True
+
+
+def still(page: Page) -> None:
+    """Whatever fades in or slides on the page has arrived; what waits for scripts still waits."""
+    page.evaluate("""() => {
+        for (const moving of document.getAnimations()) {
+            if (!moving.animationName?.startsWith("await-")) moving.finish();
+        }
+    }""")
 
 
 def _runs_scripts(page: Page) -> bool:

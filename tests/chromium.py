@@ -7,6 +7,12 @@ from playwright.sync_api import Page
 import states
 
 AXE = states.ROOT / ".tools/node_modules/axe-core/axe.min.js"
+# Where scripts are off, timers stand still, and axe would wait for ever. Nothing else is changed.
+AT_ONCE = """matchMedia("(scripting: enabled)").matches || (window.setTimeout =
+    (act, _, ...values) => { Promise.resolve().then(() => act(...values)); return 1; })"""
+# All rules for WCAG 2.2 A and AA and for good practice; one is off unless asked for.
+RULES = "rules: {'target-size': {enabled: true}}"
+COLOURS = "runOnly: ['color-contrast', 'link-in-text-block']"
 
 
 def shift(page: Page) -> float:
@@ -32,15 +38,23 @@ def repeated_ids(page: Page) -> list[str]:
     return found
 
 
-def violations(page: Page, *parts: str) -> list[str]:
-    """What axe finds in these parts of the page (CSS selectors) as they are now."""
+def violations(page: Page, *parts: str, rules: str = RULES) -> list[str]:
+    """What axe finds in these parts of the page (CSS selectors; all, if none) once nothing moves.
+
+    Raises if it has seen no text there, or if an id is on the page twice, which axe does not say.
+    """
     assert AXE.is_file(), "axe-core is missing: run `make test`, or scripts/setup-tests"
     if not page.evaluate("'axe' in window"):
+        page.evaluate(AT_ONCE)
         page.evaluate(AXE.read_text("utf-8"))
-    rules = "rules: {'target-size': {enabled: true}}"
-    script = f"(parts) => axe.run({{include: parts}}, {{resultTypes: ['violations'], {rules}}})"
+    states.still(page)
+    wanted = f"{{{rules}, resultTypes: ['violations', 'incomplete']}}"
+    script = f"(parts) => axe.run(parts.length ? {{include: parts}} : document, {wanted})"
     result = page.evaluate(script, [[part] for part in parts])
+    seen = {rule["id"] for rule in result["passes"] + result["incomplete"] + result["violations"]}
+    assert "color-contrast" in seen, "axe saw no text"
+    assert [] == repeated_ids(page)
     return [
-        f"{found['id']}: {found['help']}: {[node['html'][:120] for node in found['nodes'][:3]]}"
+        f"{found['id']}: {found['help']}: {[node['html'][:160] for node in found['nodes'][:3]]}"
         for found in result["violations"]
     ]

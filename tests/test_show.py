@@ -102,13 +102,13 @@ def test_one_box_lights_every_claim_and_puts_it_out(page: Page) -> None:
     assert {} == lit(page)
     page.mouse.move(0, 0)
     page.locator(".show input").check()
-    page.wait_for_timeout(250)
+    states.still(page)
     assert CLAIMS == lit(page)
     assert CLAIMS == lit(page, ".strip a")
     assert ["All"] == pressed(page)
 
     page.locator(".show input").uncheck()
-    page.wait_for_timeout(250)
+    states.still(page)
 
     assert {} == lit(page)
     assert {} == lit(page, ".strip a")
