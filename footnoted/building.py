@@ -13,9 +13,10 @@ from footnoted import unchanged, warm
 from footnoted.diagnostics import render
 from footnoted.kept import Kept
 from footnoted.model import QUOTE_CHECKS, Config
-from footnoted.pipeline import Checked, Options, Site, check, named_theme, outputs
+from footnoted.pipeline import Checked, Options, Site, check, outputs
 from footnoted.progress import Progress
 from footnoted.theme import BUILT_IN
+from footnoted.theme_folder import named_theme
 from footnoted.warm import Command
 from footnoted.write import write
 
@@ -99,7 +100,7 @@ def _tried(cache: Cache | None, keep: Callable[[Cache], None]) -> str:
 
 def _check_theme(options: Options, checked: Checked, site: Path) -> None:
     """The site takes the place of its whole folder, which must not be that of the theme."""
-    own = named_theme(checked.corpus.config, options)
+    own = named_theme(checked.corpus.config, options.content)
     if own and (own.resolve().is_relative_to(site) or site.is_relative_to(own.resolve())):
         raise FileExistsError(
             f"`{site.name}` and the theme `{own.name}` lie in one another: "
@@ -109,7 +110,7 @@ def _check_theme(options: Options, checked: Checked, site: Path) -> None:
 
 def _folders(options: Options, config: Config | None = None) -> tuple[str, ...]:
     """All that a build reads: content, themes, and Footnoted's own code."""
-    own = options.theme or (named_theme(config, options) if config else None)
+    own = options.theme or (named_theme(config, options.content) if config else None)
     folders = (options.content, BUILT_IN, CODE, *filter(None, (own,)))
     return tuple(str(folder.absolute()) for folder in folders)
 

@@ -116,6 +116,11 @@ CODES: Mapping[str, Code] = {
     "table-cells": Code("warning", "a row of a table has more cells than its head"),
     "raw-html": Code("warning", "HTML in the text, which is shown as it is written"),
     "nesting": Code("error", "lists and quotations are nested too deeply to be read"),
+    # corrections
+    "unknown-essay": Code("error", "a correction names an essay that does not exist"),
+    "unknown-claim": Code("error", "a correction names a claim that its essay does not have"),
+    "correction-date": Code("warning", "a correction is older than its essay or the one before it"),
+    "correction-now": Code("warning", "a correction says what its page does not say"),
 }
 
 

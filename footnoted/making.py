@@ -6,17 +6,22 @@ import functools
 import hashlib
 
 from footnoted.fonts import fonts_of, stamp
-from footnoted.model import Config, Output, Poster
-from footnoted.pages import Page, Renderer, frame_key, key
+from footnoted.model import Config, Corpus, Output, Poster
+from footnoted.pages import Page, Renderer, key
 from footnoted.theme import Theme, ThemeError
+
+
+def maker_of(corpus: Corpus, theme: Theme) -> Maker:
+    """What makes the files of the site that is `corpus`."""
+    return Maker(corpus.config, theme, has_corrections=bool(corpus.corrections))
 
 
 class Maker:
     """Makes the files of one site. Drawing is imported with the first poster that is made."""
 
-    def __init__(self, config: Config, theme: Theme) -> None:
-        self._config, self._theme = config, theme
-        self._renderer = Renderer(config, theme)
+    def __init__(self, config: Config, theme: Theme, *, has_corrections: bool) -> None:
+        self._theme = theme
+        self._renderer = Renderer(config, theme, has_corrections=has_corrections)
 
     def make(self, item: Page | Poster) -> Output:
         """The file. Raises ThemeError if a template or a font is at fault."""
@@ -37,7 +42,7 @@ class Maker:
 
     @functools.cache  # noqa: B019 one for each build
     def _frame(self, code: bytes) -> bytes:
-        return frame_key(self._config, self._theme, code)
+        return self._renderer.frame_key(code)
 
     @functools.cache  # noqa: B019 the same
     def _fonts_key(self, code: bytes) -> bytes:

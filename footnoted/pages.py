@@ -22,6 +22,7 @@ from footnoted.model import (
     CALLOUTS,
     Body,
     Config,
+    Correction,
     Hole,
     LinkedClaim,
     LinkedNote,
@@ -65,6 +66,7 @@ class Parts(Protocol):
     """The macros of `parts.html` that the code itself calls: for holes, and for every page."""
 
     def claim_start(self, claim: LinkedClaim) -> Markup: ...
+    def claim_corrected(self, correction: Correction) -> Markup: ...
     def note_reference(self, note: LinkedNote, id: str) -> Markup: ...
     def notes_beside(self, notes: Sequence[tuple[LinkedNote, Markup]]) -> Markup: ...
     def callout_heading(self, kind: str) -> Markup: ...
@@ -73,11 +75,15 @@ class Parts(Protocol):
 
 
 class Renderer:
-    """Renders the pages of one site. What the pages of a folder share is made once."""
+    """Renders the pages of one site. What the pages of a folder share is made once.
 
-    def __init__(self, config: Config, theme: Theme) -> None:
+    `has_corrections` says that there is a page of corrections for every page to lead to.
+    """
+
+    def __init__(self, config: Config, theme: Theme, *, has_corrections: bool = False) -> None:
         self._config = config
         self._theme = theme
+        self._has_corrections = has_corrections
         self._shared: dict[tuple[str, str], dict[str, object]] = {}
 
     def render(self, page: Page) -> Output:
@@ -90,6 +96,11 @@ class Renderer:
             html = self._theme.render(page.template, page.language, values)
             return Output(page.path, html.encode())
 
+    def frame_key(self, code: bytes) -> bytes:
+        """A digest of what rendering depends on besides the page: settings, theme and code."""
+        frame = self._theme.stamp + _ENCODE((self._config, self._has_corrections))
+        return hashlib.blake2b(code + frame, digest_size=16).digest()
+
     def _common(self, page: Page) -> dict[str, object]:
         """The values that all pages of a folder share; of the top folder, each page its own.
 
@@ -101,9 +112,10 @@ class Renderer:
         if (page.language, place) not in self._shared:
             config = self._config
             href = _from_anywhere(config) if page.anywhere else partial(relative, place)
-            address = partial(_absolute, config.url) if config.url else href
+            address = partial(absolute, config.url) if config.url else href
             values: dict[str, object] = {
                 "site": config,
+                "has_corrections": self._has_corrections,
                 "href": href,
                 "address": address,
                 "passage": passage,
@@ -137,11 +149,6 @@ def is_unchecked(checks: Iterable[str]) -> bool:
     return {check for check in checks if check} == {"unchecked"}
 
 
-def frame_key(config: Config, theme: Theme, code: bytes) -> bytes:
-    """A digest of what rendering depends on besides the page: settings, theme and code."""
-    return hashlib.blake2b(code + theme.stamp + _ENCODE(config), digest_size=16).digest()
-
-
 def key(item: Page | Poster, frame: bytes) -> str:
     """A digest of all that rendering depends on: what the page or poster shows, and its frame."""
     digest = hashlib.blake2b(frame, digest_size=16)
@@ -160,6 +167,9 @@ def fill(
                 filled.append(piece)
             case Hole("claim", index):
                 filled.append(macros.claim_start(claims[index]))
+            case Hole("corrected", index):
+                if correction := claims[index].corrected:
+                    filled.append(macros.claim_corrected(correction))
             case Hole("reference", index, nth):
                 note = notes[index]
                 filled.append(macros.note_reference(note, note.note.references[nth]))
@@ -192,7 +202,8 @@ def poster_path(config: Config, slug: str) -> str:
     return f"posters/{slug}.png" if config.posters and config.url else ""
 
 
-def _absolute(url: str, path: str, fragment: str = "") -> str:
+def absolute(url: str, path: str, fragment: str = "") -> str:
+    """The whole address of a page or file, and of a place on it."""
     return f"{url}/{relative('', path, fragment)}"
 
 

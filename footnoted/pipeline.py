@@ -5,14 +5,15 @@ read -> parse -> link -> emit -> write. Every build is logically a full build.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from footnoted.amend import amend
 from footnoted.config import read_config
 from footnoted.copies import read_copies
+from footnoted.corrections import read_corrections
 from footnoted.diagnostics import (
     ALWAYS_ERRORS,
     Diagnostic,
@@ -24,7 +25,7 @@ from footnoted.diagnostics import (
 from footnoted.emit import EMITTERS
 from footnoted.kept import Kept, Task, code_stamp
 from footnoted.link import Memory, link
-from footnoted.making import Maker
+from footnoted.making import maker_of
 from footnoted.model import (
     Config,
     Content,
@@ -45,6 +46,7 @@ from footnoted.quote_checks import Checks, by_source, check_packet, packets, rep
 from footnoted.read import Reader, read, read_media
 from footnoted.sources import Bibliography, read_sources
 from footnoted.theme import Theme, load_theme
+from footnoted.theme_folder import named_theme
 
 _NO_SOURCES = Bibliography((), (), ())
 
@@ -142,9 +144,9 @@ def outputs(
 
     Raises ThemeError if a template is at fault, at the latest when its page is made.
     """
-    config, theme = corpus.config, load(corpus.config, options)
+    theme = load(corpus.config, options)
     check_names(corpus, theme)
-    maker, code = Maker(config, theme), code_stamp()
+    maker, code = maker_of(corpus, theme), code_stamp()
 
     def made(item: Page | Poster, afresh: bool) -> Output | Reused:
         if before is None:
@@ -200,14 +202,17 @@ def _linked(
         memory=memory,
     )
     published = [e for e in parsed_essays if not _shown(e.page, options).draft]
+    drafts = {e.page.path for e in parsed_essays} - {e.page.path for e in published}
+    corrections = read_corrections(content.corrections)
+    corpus, corrected = amend(corpus, corrections, drafts)
     parsed = [d for e in published for d in e.diagnostics]
     parsed += [d for e in parsed_evidence for d in e.diagnostics]
-    return corpus, (*parsed, *bibliography.diagnostics, *linked)
+    return corpus, (*parsed, *bibliography.diagnostics, *linked, *corrected)
 
 
 def _texts(content: Content) -> Iterator[SourceFile]:
     yield from (*content.essays, *content.evidence)
-    yield from filter(None, (content.config, content.sources))
+    yield from filter(None, (content.config, content.sources, content.corrections))
 
 
 def _tasks(
@@ -238,22 +243,5 @@ def _bibliography(file: SourceFile, config: Config) -> Bibliography:
 
 def load(config: Config, options: Options) -> Theme:
     """The theme that the command line or the settings name. Raises OSError if it is not there."""
-    folder = options.theme or named_theme(config, options)
+    folder = options.theme or named_theme(config, options.content)
     return load_theme(folder) if folder else load_theme()
-
-
-def named_theme(config: Config, options: Options) -> Path | None:
-    """The theme folder that `site.yaml` names, beside the content folder.
-
-    Raises PermissionError if it is in the content folder: a theme is code, and texts are not.
-    """
-    if not config.theme:
-        return None
-    content = options.content.absolute()
-    names = {
-        unicodedata.normalize("NFKC", name).casefold() for name in (config.theme, content.name)
-    }
-    if len(names) == 1:
-        raise PermissionError(f"the theme `{config.theme}` is the content folder")
-    has_name = options.content.name not in ("", "..")
-    return (options.content.parent if has_name else options.content / "..") / config.theme

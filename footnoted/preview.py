@@ -20,12 +20,13 @@ from footnoted.diagnostics import Diagnostic, Severity
 from footnoted.diagnostics import render as render_finding
 from footnoted.kept import Kept
 from footnoted.link import Memory
-from footnoted.making import Maker
+from footnoted.making import Maker, maker_of
 from footnoted.model import Config, Output, Poster
 from footnoted.pages import Page
-from footnoted.pipeline import Options, check, check_names, load, named_theme, plan
+from footnoted.pipeline import Options, check, check_names, load, plan
 from footnoted.read import Reader, read_media
 from footnoted.theme import BUILT_IN, Theme, ThemeError
+from footnoted.theme_folder import named_theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +102,9 @@ class Preview:
 
     def folders(self) -> dict[Path, int]:
         """The folders to watch, as they are now: a folder that was put back is another one."""
-        site = self.state.site
-        own = self.options.theme or (named_theme(site.config, self.options) if site else None)
-        folders = (self.options.content, BUILT_IN, own)
+        site, content = self.state.site, self.options.content
+        own = self.options.theme or (named_theme(site.config, content) if site else None)
+        folders = (content, BUILT_IN, own)
         found = (folder.resolve() for folder in folders if folder and folder.is_dir())
         return {folder: folder.stat().st_ino for folder in found}
 
@@ -143,7 +144,7 @@ class Preview:
         corpus = checked.corpus
         theme = self._loaded(corpus.config)
         check_names(corpus, theme)
-        maker = Maker(corpus.config, theme)
+        maker = maker_of(corpus, theme)
         site = Site(corpus.config, maker, Plan(plan(corpus, theme)), frozenset(corpus.media))
         return State(generation, site, None, checked.findings)
 

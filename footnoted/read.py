@@ -23,7 +23,7 @@ TEXT_LIMIT_BYTES = 2_000_000
 SOURCES_LIMIT_BYTES = 50_000_000  # some 100,000 records
 TICK_NS = 2_500_000_000  # the coarsest clock of a file system, FAT's, ticks every two seconds
 _TEXT_ENDINGS = (".txt", ".markdown", ".mdown", ".mkd", ".text", ".md")
-_SETTINGS = ("site.yaml", "sources.yaml")
+_SETTINGS = ("site.yaml", "sources.yaml", "corrections.yaml")
 
 
 @dataclass(slots=True)
@@ -77,6 +77,7 @@ def read(folder: Path, reader: Reader | None = None) -> Content:
     return Content(
         texts.get("site.yaml"),
         texts.get("sources.yaml"),
+        texts.get("corrections.yaml"),
         essays,
         evidence,
         tuple(media),

@@ -47,6 +47,7 @@ KINDS = {
 DENSE = {
     "dense-essay": "golden/essays/everything.html",
     "dense-evidence": "golden/evidence/figure.html",
+    "corrections": "golden/corrections.html",
     "fallen-evidence": "golden/evidence/withdrawn.html",
     "korean": "scripts/essays/korean.html",
     "arabic": "scripts/essays/arabic.html",

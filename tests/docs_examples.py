@@ -30,6 +30,13 @@ def _quoted(
     }
 
 
+def _corrected(place: str, now: str = "nine in ten backed it") -> dict[str, str | bytes]:
+    words = f"was: eight in ten backed it\n  now: {now}\n  why: A slip.\n"
+    claim = _essay("They say that [nine in ten backed it](../evidence/peace-poll.md).")
+    page: dict[str, str | bytes] = {"evidence/peace-poll.md": _PAGE}
+    return {**claim, **page, "corrections.yaml": f"- date: {place}\n  {words}"}
+
+
 EXAMPLES: dict[str, dict[str, str | bytes]] = {
     "not-utf8": {"essays/peace.md": f"{_ESSAY}A café.\n".encode("latin-1")},
     "bad-character": _essay("A word\u202e reversed."),
@@ -96,4 +103,8 @@ EXAMPLES: dict[str, dict[str, str | bytes]] = {
     "table-cells": _essay("| party | says |\n|---|---|\n| left|right | for it |"),
     "raw-html": _essay("A <mark>marked</mark> word."),
     "nesting": _essay(">" * 100 + " So deep."),
+    "unknown-essay": _corrected("2026-11-30\n  essay: peece"),
+    "unknown-claim": _corrected("2026-11-30\n  essay: peace\n  claim: claim-poll"),
+    "correction-date": _corrected("2026-11-20\n  essay: peace"),
+    "correction-now": _corrected("2026-11-30\n  essay: peace", now="nine of ten backed it"),
 }

@@ -37,7 +37,7 @@ VOICES = {"arguments", "serve", "build"}  # may print or exit
 FOREIGN = {"theme", "preview", "serve"}  # may catch anything: templates and bugs must be shown
 
 # These know `pathlib` as a type.
-TYPED = {"model.files", "pipeline", "arguments"}
+TYPED = {"theme_folder", "model.files", "pipeline", "arguments"}
 
 LAYERS = (
     {"replacing", "unchanged"},
@@ -70,7 +70,7 @@ LAYERS = (
     {"addresses", "composing", "folding", "model", "workers"},
     {"fields", "passages", "canvas", "lettering", "marks"},
     {"checks", "files", "quotes"},
-    {"read", "theme", "write", "config", "sources", "quote_checks"},
+    {"read", "theme", "theme_folder", "write", "config", "sources", "corrections", "quote_checks"},
     {"copies"},
     {
         "syntax.comments",
@@ -89,7 +89,7 @@ LAYERS = (
     {"prose"},
     {"parse", "index"},
     {"backlinks", "cross_checks"},
-    {"link"},
+    {"link", "amend"},
     {"pages"},
     {"posters"},
     {"making"},

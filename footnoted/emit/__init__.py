@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from footnoted.emit import (
     assets,
     claims,
+    corrections,
     essays,
     evidence,
     home,
@@ -23,7 +24,7 @@ from footnoted.model import Corpus, Output, Poster
 from footnoted.pages import Page
 from footnoted.theme import Theme
 
-Emitter = Callable[[Corpus, Theme], Iterator[Page] | Iterator[Poster] | Iterator[Output]]
+Emitter = Callable[[Corpus, Theme], Iterator[Page | Poster | Output]]
 
 EMITTERS: tuple[Emitter, ...] = (
     essays.emit,
@@ -31,6 +32,7 @@ EMITTERS: tuple[Emitter, ...] = (
     sources.emit,
     home.emit,
     claims.emit,
+    corrections.emit,
     method.emit,
     not_found.emit,
     posters.emit,

@@ -24,6 +24,7 @@ class Content:
 
     config: SourceFile | None
     sources: SourceFile | None
+    corrections: SourceFile | None
     essays: tuple[SourceFile, ...]
     evidence: tuple[SourceFile, ...]
     media: tuple[str, ...]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from footnoted.model.content import Config
 from footnoted.model.prose import Claim, Mention, Note
-from footnoted.model.texts import Citation, Essay, Evidence, Source
+from footnoted.model.texts import Citation, Correction, Essay, Evidence, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,24 +60,45 @@ class LinkedEvidence:
 
 @dataclass(frozen=True, slots=True)
 class LinkedClaim:
-    """A claim with its evidence; `more` pairs the further pages with their relation."""
+    """A claim with its evidence; `more` pairs the further pages with their relation.
+
+    `corrected` is its newest correction that is no minor one.
+    """
 
     claim: Claim
     standing: str
     cautions: tuple[str, ...]
     evidence: LinkedEvidence | None
     more: tuple[tuple[LinkedEvidence, str], ...]
+    corrected: Correction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedCorrection:
+    """A correction with its page, None if that was withdrawn, and the claim, if one is named.
+
+    `is_verdict` says that its words are names of verdicts, which the theme has words for.
+    """
+
+    correction: Correction
+    page: EssayRef | EvidenceRef | None
+    claim: Claim | None
+    is_verdict: bool
 
 
 @dataclass(frozen=True, slots=True)
 class LinkedEssay:
-    """An essay with all it leads to. `tally` counts its claims by standing, in table order."""
+    """An essay with all it leads to. `tally` counts its claims by standing, in table order.
+
+    `corrections` are those that readers are told of on the page, the newest first.
+    """
 
     essay: Essay
     claims: tuple[LinkedClaim, ...]
     notes: tuple[LinkedNote, ...]
     tally: tuple[tuple[str, int], ...]
     based_on: Source | None
+    corrections: tuple[LinkedCorrection, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +120,7 @@ class EvidencePage:
     appearances: tuple[Appearance, ...]
     bears_on: tuple[tuple[EvidenceRef, str], ...]
     borne_on_by: tuple[tuple[EvidenceRef, str], ...]
+    corrections: tuple[LinkedCorrection, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +143,7 @@ class Corpus:
     """The whole site, linked. `media` are the paths of the files that pages show or link to.
 
     `listed` are the essays as pages show them that list many: with their claims, without texts.
-    So an essay can change without a change to the lists.
+    So an essay can change without a change to the lists. `corrections` are all, the newest first.
     """
 
     config: Config
@@ -131,3 +153,4 @@ class Corpus:
     sources: tuple[SourcePage, ...]
     tally: tuple[tuple[str, int], ...]
     media: tuple[str, ...]
+    corrections: tuple[LinkedCorrection, ...] = ()

@@ -15,12 +15,13 @@ class Hole:
     """A place in a text for what only later stages and the theme know.
 
     `claim`: the opening tag of the claim `index`; the closing tag follows in the text.
+    `corrected`: the place after the claim `index`, for a mark if it was corrected.
     `reference`: the reference with the number `nth` (from 0) to the note `index`.
     `beside`: the side and margin notes `indexes`, of the block just before.
     `callout`: the heading of a callout of the kind `CALLOUTS[index]`.
     """
 
-    kind: Literal["claim", "reference", "beside", "callout"]
+    kind: Literal["claim", "corrected", "reference", "beside", "callout"]
     index: int = 0
     nth: int = 0
     indexes: tuple[int, ...] = ()

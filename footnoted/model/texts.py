@@ -103,6 +103,31 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What a page said, what it says now, and why: `was` and `now` are plain text.
+
+    It is of the essay or of the evidence page with that slug. Without `now` the words were taken
+    out; if `withdrawn`, the whole page was. `minor` changes mean the same in other words.
+    """
+
+    id: str
+    date: str
+    essay: str
+    evidence: str
+    claim: str
+    was: str
+    now: str
+    why: str
+    withdrawn: bool
+    minor: bool
+
+    @property
+    def page(self) -> str:
+        """The content file of the page that it is of."""
+        return f"essays/{self.essay}.md" if self.essay else f"evidence/{self.evidence}.md"
+
+
+@dataclass(frozen=True, slots=True)
 class QuoteCheck:
     """What became of a quotation: one of `QUOTE_CHECKS`, and what its author should know.
 

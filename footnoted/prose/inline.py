@@ -29,12 +29,13 @@ _TAGS = {"em": "em", "strong": "strong", "s": "s"}
 
 @dataclass(slots=True)
 class _Passage:
-    """A link whose words and sentence are wanted: of a claim, or of an address on the web."""
+    """A link whose words and sentence are wanted: of the claim `index`, or of a web address."""
 
     start: int
     claim: DraftClaim | None
     address: str
     span: Span
+    index: int = 0
     end: int = 0
 
 
@@ -176,13 +177,16 @@ def _open_claim(state: State, run: _Run, token: Token, target: Target, span: Spa
     state.claims.append(claim)
     if target.kind == "page":
         state.links.append(Link(target.path, target.fragment, span))
-    run.closers.append(("</a>", _Passage(run.length, claim, "", span)))
+    passage = _Passage(run.length, claim, "", span, state.claim_before)
+    run.closers.append(("</a>", passage))
 
 
 def _close_link(state: State, run: _Run, token: Token) -> None:
     html, passage = run.closers.pop()
     state.write(html)
     if passage is not None:
+        if passage.claim is not None:
+            state.write(Hole("corrected", passage.index))
         passage.end = run.length
         run.passages.append(passage)
 

@@ -28,7 +28,17 @@ from footnoted.syntax.positions import Lines
 Piece = str | Hole
 NO_EXCERPT = Excerpt("", "", "")
 # What the templates and the notes and claims of a page use for ids of their own.
-_RESERVED = ("claim-", "note-", "margin-", "ref-", "page-", "card-", "standing-", "source-")
+_RESERVED = (
+    "claim-",
+    "note-",
+    "margin-",
+    "ref-",
+    "page-",
+    "card-",
+    "standing-",
+    "source-",
+    "correction-",
+)
 
 
 @dataclass(slots=True)

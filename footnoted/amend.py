@@ -1,0 +1,214 @@
+"""Corpus and corrections -> the corpus whose pages say what was corrected, and what does not fit.
+
+The corpus is linked already. So corrections change no look-up, a site without them costs nothing
+more, and what `link` remembers does not depend on them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from html.parser import HTMLParser
+
+from footnoted.corrections import Corrections, Entry, comparable
+from footnoted.diagnostics import Diagnostic, did_you_mean
+from footnoted.folding import folded, plain
+from footnoted.model import (
+    VERDICTS,
+    Body,
+    Claim,
+    Corpus,
+    Correction,
+    Essay,
+    EssayRef,
+    Evidence,
+    EvidenceRef,
+    LinkedClaim,
+    LinkedCorrection,
+    LinkedEssay,
+)
+from footnoted.syntax.smart_quotes import educate
+
+Page = Essay | Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """All pages by the path of their file, with what other pages show of them."""
+
+    texts: Mapping[str, Page]
+    refs: Mapping[str, EssayRef | EvidenceRef]
+
+
+def amend(
+    corpus: Corpus, corrections: Corrections, drafts: Collection[str] = ()
+) -> tuple[Corpus, tuple[Diagnostic, ...]]:
+    """The corpus with its corrections; and what is wrong with them and does not fit their pages.
+
+    Those of the essays at the paths `drafts`, which nobody can read yet, are left out; but an
+    essay may be withdrawn by making it a draft again.
+    """
+    entries = [
+        entry
+        for entry in corrections.entries
+        if entry.correction.withdrawn or entry.correction.page not in drafts
+    ]
+    if not entries:
+        return corpus, corrections.diagnostics
+    pages = _pages(corpus)
+    linked = [_linked(entry.correction, pages) for entry in reversed(entries)]
+    linked.sort(key=lambda item: item.correction.date, reverse=True)
+    told: dict[str, list[LinkedCorrection]] = defaultdict(list)
+    for item in linked:
+        if item.page and not item.correction.minor:
+            told[item.page.path].append(item)
+    amended = replace(
+        corpus,
+        essays=tuple(_essay(essay, told) for essay in corpus.essays),
+        listed=tuple(_essay(essay, told) for essay in corpus.listed),
+        evidence=tuple(
+            replace(page, corrections=tuple(told[page.evidence.path]))
+            if page.evidence.path in told
+            else page
+            for page in corpus.evidence
+        ),
+        corrections=tuple(linked),
+    )
+    return amended, (*corrections.diagnostics, *_check(entries, pages))
+
+
+def _pages(corpus: Corpus) -> _Pages:
+    texts: dict[str, Page] = {linked.essay.path: linked.essay for linked in corpus.essays}
+    refs: dict[str, EssayRef | EvidenceRef] = {
+        e.path: EssayRef(e.path, e.slug, e.title, e.language)
+        for e in (linked.essay for linked in corpus.essays)
+    }
+    texts |= {page.evidence.path: page.evidence for page in corpus.evidence}
+    refs |= {page.evidence.path: page.linked.evidence for page in corpus.evidence}
+    return _Pages(texts, refs)
+
+
+def _linked(correction: Correction, pages: _Pages) -> LinkedCorrection:
+    page = pages.texts.get(correction.page)
+    if page is None:
+        return LinkedCorrection(correction, None, None, is_verdict=False)
+    is_verdict = {correction.was, correction.now} <= set(VERDICTS)
+    shown = replace(correction, why=educate(correction.why, page.language))
+    if isinstance(page, Essay):  # evidence pages quote, and quotations stay as they are typed
+        was, now = (educate(text, page.language) for text in (correction.was, correction.now))
+        shown = replace(shown, was=was, now=now)
+    return LinkedCorrection(shown, pages.refs[page.path], _claim(correction, page), is_verdict)
+
+
+def _claim(correction: Correction, page: Page) -> Claim | None:
+    claims = page.prose.claims if isinstance(page, Essay) else ()
+    return next((claim for claim in claims if claim.id == correction.claim), None)
+
+
+def _essay(linked: LinkedEssay, told: Mapping[str, Sequence[LinkedCorrection]]) -> LinkedEssay:
+    corrections = tuple(told.get(linked.essay.path, ()))
+    if not corrections:
+        return linked
+    newest = {item.correction.claim: item.correction for item in reversed(corrections)}
+    claims = tuple(_marked(claim, newest) for claim in linked.claims)
+    return replace(linked, claims=claims, corrections=corrections)
+
+
+def _marked(linked: LinkedClaim, newest: Mapping[str, Correction]) -> LinkedClaim:
+    found = newest.get(linked.claim.id)
+    return replace(linked, corrected=found) if found else linked
+
+
+def _check(entries: Sequence[Entry], pages: _Pages) -> Iterator[Diagnostic]:
+    words: dict[str, str] = {}
+    for number, entry in enumerate(entries):
+        page = pages.texts.get(entry.correction.page)
+        yield from _check_date(entries[number - 1] if number else None, entry, page)
+        if page is None or entry.correction.withdrawn:
+            yield from _check_page(entry, page, pages)
+            continue
+        yield from _check_claim(entry, page)
+        if page.path not in words:
+            words[page.path] = _words(page)
+        later = [e for e in entries[number + 1 :] if e.correction.page == page.path]
+        yield from _check_now(entry, words[page.path], later)
+
+
+def _check_date(before: Entry | None, entry: Entry, page: Page | None) -> Iterator[Diagnostic]:
+    day = entry.correction.date
+    if before and day < before.correction.date:
+        message = "this correction is older than the one above it"
+        hint = "put new corrections at the end, so that the file is in the order of their days"
+        also = (before.date, "this one is newer")
+        yield Diagnostic("correction-date", message, entry.date, hint=hint, also=also)
+    elif isinstance(page, Essay) and day < page.date:
+        message = f"`{page.path}` was published later than that, on {page.date}"
+        hint = "is one of the two days mistyped?"
+        yield Diagnostic("correction-date", message, entry.date, hint=hint)
+
+
+def _check_page(entry: Entry, page: Page | None, pages: _Pages) -> Iterator[Diagnostic]:
+    correction = entry.correction
+    if page is not None:
+        message = f"`{correction.page}` is still on the site"
+        hint = "take `withdrawn:` out, or take the page off the site"
+        yield Diagnostic("bad-value", message, entry.page, hint=hint)
+    elif not correction.withdrawn:
+        folder, _, _ = correction.page.partition("/")
+        is_essay, slug = folder == "essays", correction.essay or correction.evidence
+        known = [text.slug for text in pages.texts.values() if isinstance(text, Essay) == is_essay]
+        hint = did_you_mean(slug, known) or "add `withdrawn: true` if it was taken off the site"
+        kind = "essay" if is_essay else "evidence page"
+        code = "unknown-essay" if is_essay else "unknown-evidence"
+        yield Diagnostic(code, f"no {kind} has the name `{slug}`", entry.page, hint=hint)
+
+
+def _check_claim(entry: Entry, page: Page) -> Iterator[Diagnostic]:
+    """The claim must be there, unless it was taken out."""
+    correction = entry.correction
+    if correction.claim and correction.now and _claim(correction, page) is None:
+        message = f"`{page.path}` has no claim `{correction.claim}`"
+        hint = did_you_mean(correction.claim, [claim.id for claim in page.prose.claims])
+        yield Diagnostic("unknown-claim", message, entry.claim, hint=hint)
+
+
+def _check_now(entry: Entry, words: str, later: Sequence[Entry]) -> Iterator[Diagnostic]:
+    """What a correction says must stand on its page, unless a later one changed it again."""
+    now = comparable(entry.correction.now)
+    changed = (comparable(e.correction.was) for e in later)
+    if now not in words and not any(now in was or was in now for was in changed):
+        message = f"`{entry.correction.page}` does not say this now"
+        hint = "write `now` word for word as readers see it, without Markdown"
+        yield Diagnostic("correction-now", message, entry.now, hint=hint)
+
+
+def _words(page: Page) -> str:
+    """All that readers see of the page's own, and its verdict as the author writes it."""
+    bodies = (page.prose.body, *(note.body for note in page.prose.notes))
+    found = [page.title, *map(_text, bodies)]
+    if isinstance(page, Essay):
+        found += [page.summary, *page.authors]
+    else:
+        found.append(page.verdict)
+        for c in page.citations:
+            found += [c.quote, c.says, c.translation, c.locator]
+    return "\n".join(plain(folded(" ".join(text.split()))) for text in found if text)
+
+
+def _text(body: Body) -> str:
+    reader = _Reader()
+    reader.feed("".join(piece for piece in body if isinstance(piece, str)))
+    reader.close()
+    return "".join(reader.parts)
+
+
+class _Reader(HTMLParser):
+    """Gathers the text of a body as readers see it, which no HTML of an author can break."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.parts.append(data)
