@@ -92,12 +92,12 @@ def inputs(folders: Sequence[str]) -> bytes:
 
 
 def pages(snapshot: Snapshot, site: Path) -> dict[str, tuple[int, int, str]]:
-    """Time, size and key of each page of the site that is as the snapshot's build wrote it."""
+    """Size, time and key of each page of the site that is as the snapshot's build wrote it."""
     before, now = _pairs(snapshot.outputs), unchanged.outputs(str(site))
     intact = before.items() if now == snapshot.outputs else before.items() & _pairs(now).items()
     signatures = ((path, signature.partition(" ")) for path, signature in intact)
     return {
-        path: (int(ns), int(size), snapshot.keys[path])
+        path: (int(size), int(ns), snapshot.keys[path])
         for path, (ns, _, size) in signatures
         if path in snapshot.keys
     }

@@ -364,6 +364,20 @@ def test_two_builds_at_once_leave_a_sound_cache(folder: Path) -> None:
     )
 
 
+def test_pages_that_show_the_same_are_the_files_of_the_old_site(folder: Path) -> None:
+    """Else a warm build would be right, and slow: no other test could tell."""
+    run(folder)
+    before = {path: path.stat().st_ino for path in (folder / "_site").rglob("*.html")}
+    essay = next((folder / "content/essays").glob("*.md"))
+    with essay.open("a") as file:
+        file.write("\nOne paragraph more.\n")
+
+    run(folder)
+
+    changed = [path for path, inode in before.items() if path.stat().st_ino != inode]
+    assert [folder / f"_site/essays/{essay.stem}.html"] == changed
+
+
 def test_timings_name_the_stages(folder: Path) -> None:
     shown = run(folder, "--timings").stderr
 
