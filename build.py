@@ -107,7 +107,7 @@ def _check(args: argparse.Namespace, options: Options, started: float) -> int:
     gc.disable()  # as for a build
     progress = Progress(None if args.quiet else sys.stderr)
     try:
-        report = check_only(options, args.format, progress)
+        report = check_only(options, args.format, args.fail_under, progress)
     finally:
         progress.end()
     print(report.told, end="", file=sys.stderr)
@@ -116,7 +116,9 @@ def _check(args: argparse.Namespace, options: Options, started: float) -> int:
         sys.stdout.buffer.write(report.shown.encode("utf-8", "backslashreplace"))
     elif not args.quiet:
         print(f"{report.shown}, {time.perf_counter() - started:.2f} seconds.")
-    return 1 if report.has_failed else 0
+    if report.too_little:
+        print(f"error: {report.too_little}", file=sys.stderr)
+    return 1 if report.has_errors or report.too_little else 0
 
 
 def _build(args: argparse.Namespace, words: Sequence[str], options: Options, started: float) -> int:

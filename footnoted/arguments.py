@@ -83,11 +83,29 @@ def _add_check(group: argparse._ArgumentGroup) -> None:
         default="text",
         help="what the report is written as, on standard output; default: text",
     )
+    group.add_argument(
+        "--fail-under",
+        type=_percentage,
+        metavar="PERCENT",
+        default=0.0,
+        help="fail if less of the sentences that want evidence is covered",
+    )
 
 
 def _add_serve(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--port", type=int, default=8000, help="of the preview; default: 8000")
     group.add_argument("--open", action="store_true", help="open the preview in the browser")
+
+
+def _percentage(value: str) -> float:
+    """The argument of `--fail-under`: from 0 to 100, with or without a per cent sign."""
+    try:
+        share = float(value.rstrip("% "))
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 100:
+        raise argparse.ArgumentTypeError(f"`{value}` is not a share from 0 to 100")
+    return share
 
 
 def _address(value: str) -> str:

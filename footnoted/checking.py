@@ -4,49 +4,109 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from footnoted.building import summary, told
+from footnoted.coverage.measuring import measure
+from footnoted.coverage.values import Counts, Measured, counts
 from footnoted.diagnostics import CODES
+from footnoted.model import SourceFile
 from footnoted.pipeline import Checked, Options, check
 from footnoted.progress import Progress
+from footnoted.read import Reader, read
 from footnoted.reports.as_json import as_json
-from footnoted.reports.as_sarif import Rule, as_sarif, result_of
+from footnoted.reports.as_sarif import Level, Result, Rule, as_sarif, result_of, results_of
+from footnoted.reports.as_text import as_text, percent
 
 Format = Literal["text", "json", "sarif"]
-_DOCUMENTATION = Path(__file__).resolve().parent.parent / "docs" / "diagnostics.md"
+_DOCUMENTATION = Path(__file__).resolve().parent.parent / "docs"
 _SECTION = re.compile(r"^### `([\w-]+)`\n(.*?)(?=^##|\Z)", re.MULTILINE | re.DOTALL)
+# What the report adds to the codes, explained in docs/check.md.
+_NOTES = {
+    "uncovered": "a sentence wants evidence and leads to none",
+    "untraced": "a quotation in the text cannot be traced to one that is checked",
+    "unquoted": "an evidence page quotes none of its sources",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a check has to say: findings for the screen, the report itself, and whether it failed.
+    """What a check has to say: findings for the screen, the report itself, and why it failed.
 
     A report as text ends with a summary, to which the time that it took is added.
     """
 
     told: str
     shown: str
-    has_failed: bool
+    has_errors: bool
+    too_little: str
 
 
-def check_only(options: Options, form: Format, progress: Progress) -> Report:
-    """The site of the content folder is read, parsed and linked, and what was found is told."""
-    checked = check(options, tick=progress.stage("Parsing"))
-    return Report(told(checked), _shown(options, form, checked), checked.has_errors)
+def check_only(options: Options, form: Format, wanted: float, progress: Progress) -> Report:
+    """The site of the content folder is read, parsed and linked, and what was found is told.
+
+    `wanted` is the share of sentences, in per cent, that must be covered.
+    """
+    reader = Reader()
+    checked = check(options, reader, tick=progress.stage("Parsing"))
+    files = {file.path: file for file in read(options.content, reader).essays}
+    measured = _measured(checked, files)
+    return Report(
+        told(checked),
+        _shown(options, form, checked, measured, files.values()),
+        checked.has_errors,
+        _too_little(counts(measured), wanted),
+    )
 
 
-def _shown(options: Options, form: Format, checked: Checked) -> str:
+def _measured(checked: Checked, files: Mapping[str, SourceFile]) -> tuple[Measured, ...]:
+    """All published essays, by their files. A file may have gone while it was read."""
+    corpus = checked.corpus
+    evidence = {page.evidence.slug: page for page in corpus.evidence}
+    linked = sorted(corpus.essays, key=lambda linked: linked.essay.path)
+    return tuple(
+        measure(essay, files[essay.essay.path], evidence, corpus.config)
+        for essay in linked
+        if essay.essay.path in files
+    )
+
+
+def _shown(
+    options: Options,
+    form: Format,
+    checked: Checked,
+    measured: tuple[Measured, ...],
+    files: Iterable[SourceFile],
+) -> str:
     folder = _from_root(options.content)
     if form == "json":
-        return as_json(folder, checked.corpus, checked.findings)
+        return as_json(folder, checked.corpus, checked.findings, measured)
     if form == "sarif":
+        lines = {file.path: file.text.split("\n") for file in files}
         results = [result_of(*finding) for finding in checked.findings]
+        results += [_with_line(result, lines) for result in results_of(measured)]
         return as_sarif(folder, _rules(os.environ), results)
-    return summary(checked, "Nothing to write: this was a check")
+    return f"{as_text(measured)}\n\n{summary(checked, 'Nothing to write: this was a check')}"
+
+
+def _with_line(result: Result, lines: Mapping[str, list[str]]) -> Result:
+    """The result with the line that it stands in: its columns may be counted in another way."""
+    span = result.span
+    if span.path not in lines:
+        return result
+    return replace(result, span=replace(span, excerpt=lines[span.path][span.line - 1]))
+
+
+def _too_little(row: Counts, wanted: float) -> str:
+    if row.percent is None or row.percent >= wanted:
+        return ""
+    return (
+        f"{percent(row)} of the sentences that want evidence are covered, {row.covered} of "
+        f"{row.wanting}; --fail-under asks for {wanted:g} %"
+    )
 
 
 def _from_root(content: Path) -> str:
@@ -65,15 +125,27 @@ def _rules(environment: Mapping[str, str]) -> dict[str, Rule]:
     """All codes with what the documentation says of them, and on GitHub with its address there."""
     server = environment.get("GITHUB_SERVER_URL", "")
     repository = environment.get("GITHUB_REPOSITORY", "")
-    page = f"{server}/{repository}/blob/HEAD/docs/diagnostics.md" if server and repository else ""
-    sections = dict(_SECTION.findall(_DOCUMENTATION.read_text("utf-8")))
+    folder = f"{server}/{repository}/blob/HEAD/docs" if server and repository else ""
+    levels: dict[str, Level] = {
+        name: "warning" if code.severity == "off" else code.severity for name, code in CODES.items()
+    }
+    meanings = {name: code.meaning for name, code in CODES.items()}
+    return _documented("diagnostics.md", folder, meanings, levels) | _documented(
+        "check.md", folder, _NOTES, {}
+    )
+
+
+def _documented(
+    page: str, folder: str, meanings: Mapping[str, str], levels: Mapping[str, Level]
+) -> dict[str, Rule]:
+    sections = dict(_SECTION.findall((_DOCUMENTATION / page).read_text("utf-8")))
     return {
         name: Rule(
             id=name,
-            meaning=code.meaning,
-            level="warning" if code.severity == "off" else code.severity,
+            meaning=meaning,
+            level=levels.get(name, "note"),
             help=sections[name].strip(),
-            address=f"{page}#{name}" if page else "",
+            address=f"{folder}/{page}#{name}" if folder else "",
         )
-        for name, code in CODES.items()
+        for name, meaning in meanings.items()
     }

@@ -67,7 +67,8 @@ EVIDENCE_KEYS = (
 )
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
-_NEED_SOURCES = frozenset(VERDICTS) - {"opinion", "unsupported", "prediction-open"}
+# Verdicts that are drawn from sources.
+NEED_SOURCES = frozenset(VERDICTS) - {"opinion", "unsupported", "prediction-open"}
 Page = TypeVar("Page", Essay, Evidence)
 
 
@@ -130,7 +131,7 @@ def parse_evidence(file: SourceFile, config: Config) -> Parsed[Evidence]:
 def _check_citations(record: Record, text: Text) -> None:
     """A verdict drawn from sources needs some; an opinion or an open question may do without."""
     verdict = record.text("verdict")
-    if verdict in _NEED_SOURCES and not record.texts("citations"):
+    if verdict in NEED_SOURCES and not record.texts("citations"):
         message = f"the verdict `{verdict}` rests on no citation"
         hint = "add `citations:` with the sources that it is drawn from"
         text.report("no-citation", message, record.span("verdict"), hint=hint)
@@ -159,6 +160,12 @@ def _prose(
     return parse_prose(file.path, rest, skipped=skipped, language=language, html=config.html)
 
 
+def markdown_of(text: str) -> tuple[str, int]:
+    """The Markdown of a page, and how many lines of front matter come before it."""
+    match = _FRONT_MATTER.match(text)
+    return (text[match.end() :], match[0].count("\n")) if match else (text, 0)
+
+
 def _split(file: SourceFile, keys: tuple[Key, ...]) -> tuple[Record, Text, str, int]:
     """The front matter, checked; the Markdown after it; and how many lines come before that."""
     match = _FRONT_MATTER.match(file.text)
@@ -175,7 +182,7 @@ def _split(file: SourceFile, keys: tuple[Key, ...]) -> tuple[Record, Text, str, 
         record = Record({}, {}, text)
     else:
         record = read_mapping(node, keys, text)
-    return record, text, file.text[match.end() :], match[0].count("\n")
+    return record, text, *markdown_of(file.text)
 
 
 def _no_front_matter(text: str, span: Span, keys: tuple[Key, ...]) -> Diagnostic:

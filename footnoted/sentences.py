@@ -8,8 +8,9 @@ A sentence ends at
 
 A single `.` after an abbreviation is weighed by what follows, see `_ends_after`. When in doubt
 the sentence goes on: the reader then sees one sentence too many, not half a one. A semicolon
-never ends a sentence, nor does […]. Not known here: German ordinals (am 3. Oktober), a speaker
-who is named right after a question (“Why?” Smith asked), half-width ? and ! in Chinese.
+never ends a sentence, nor does […]. Not known here: German ordinals other than those of days (am
+3. Oktober is known), a speaker who is named right after a question (“Why?” Smith asked),
+half-width ? and ! in Chinese.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ _STOP = re.compile(
     r"""
       (?P<omission> [\[(] (?:…|\.{3}) [\])] )
     | (?P<date> (?<!\d) [12]\d{3} (?: \.\s[01]?\d\. (?:\s[0-3]?\d\.)?      # 2018. 4. 27. in Korean
-                                    | \.[01]?\d\.[0-3]?\d\. ) (?!\d) )
+                                    | \.[01]?\d\.[0-3]?\d\. ) (?!\d)
+              | (?<![\d.,]) [0-3]?\d \. (?= \s (?:Jan|Jän|Feb|März|Apr|Mai|Jun|Jul|Aug|Sept
+                                                |Okt|Nov|Dez) ) )                  # in German
     | (?P<wide> [。！？｡．।॥።]+ (?P<closed> [”’」』〞"')\]）】》〉〕]* ) )
     | (?P<point> [.!?…؟۔։]+ ) (?: [”“’‘"'»«›‹」』)\]}）】》〉〕] | [\u00a0\u202f][»›] )*
     """,
@@ -86,6 +89,15 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     first = min(bisect_right(ends, start), len(ends) - 1)
     last = max(bisect_left(starts, end) - 1, first)
     return starts[first], ends[last]
+
+
+def sentences(text: str) -> tuple[tuple[int, int], ...]:
+    """Where each sentence of `text` starts and ends; `text` is as for `sentence_around`.
+
+    >>> sentences("Yes. Mr. A said 7.5.")
+    ((0, 4), (5, 20))
+    """
+    return tuple(zip(*_sentences(text), strict=True))
 
 
 @functools.lru_cache(maxsize=16)  # a paragraph is asked about once per claim in it

@@ -35,6 +35,8 @@ EDGES = {
 }  # may touch the disk, or the network
 VOICES = {"arguments", "serve", "build"}  # may print or exit
 FOREIGN = {"theme", "preview", "serve"}  # may catch anything: templates and bugs must be shown
+# These know the tokens of the Markdown parser.
+PARSING = ("syntax", "prose", "coverage.reading", "coverage.placing")
 
 # These know `pathlib` as a type.
 TYPED = {"theme_folder", "model.files", "pipeline", "arguments"}
@@ -89,6 +91,11 @@ LAYERS = (
     {"prose"},
     {"parse", "index"},
     {"backlinks", "cross_checks"},
+    {"coverage", "coverage.vocabulary", "coverage.placing"},
+    {"coverage.finding", "coverage.reading"},
+    {"coverage.quotations"},
+    {"coverage.values"},
+    {"coverage.measuring"},
     {"link", "amend"},
     {"pages"},
     {"posters"},
@@ -98,7 +105,8 @@ LAYERS = (
     {"kept"},
     {"pipeline"},
     {"building", "preview"},
-    {"reports", "reports.as_json", "reports.as_sarif"},
+    {"reports", "reports.as_text", "reports.as_json"},
+    {"reports.as_sarif"},
     {"checking"},
     {"serve", "arguments"},
     {"build"},
@@ -220,7 +228,7 @@ def test_one_module_knows_each_library(name: str) -> None:
     assert "jinja2" not in libraries or name in ("theme", "compiled")
     assert "yaml" not in libraries or name in ("composing", "fields", "checks", "theme")
     assert "mdit_py_plugins" not in libraries or name.startswith("syntax")
-    assert "markdown_it" not in libraries or name.startswith(("syntax", "prose"))
+    assert "markdown_it" not in libraries or name.startswith(PARSING)
     assert "PIL" not in libraries or name in DRAWING
     assert not libraries & {"urllib3", "protego", "certifi"} or name.startswith("web.")
     assert not libraries & {"socket", "ssl"} or name in {*OUTWARD, "serve"}

@@ -34,6 +34,7 @@ CASES = {
     "semicolon": "He came; macOS did not; “She” left: The end.",
     "interrobang": "What?!| No!!!| Really?..| Yes.",
     "other quotation marks": "„Gut.“| Er ging.| »Hej.«| Han gik.| «\u202fOui.\u202f»| Il part.",
+    "german days": "Am 3. Oktober 1990 kam sie.| Am 1. Mai ging er.| Es war der 3.| Dann kam er.",
     "russian": "— Привет! — сказал он.| Он ушёл и т. д. и т. п.",
     "chinese": "他走了。|她来了！|什么？|“是。”|“不！”|（见下。）|“好吗？”他说。|3．5是数。|完",
     "japanese": "「はい。」と言った。|彼は行った。|『え？』、と。",

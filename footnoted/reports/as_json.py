@@ -1,4 +1,4 @@
-"""Findings and the linked site -> one JSON document; docs/check.md describes each of its keys.
+"""Findings, the linked site and what was measured -> JSON, described by key in docs/check.md.
 
 A key is added without a new `VERSION`; one that goes, or changes its meaning, makes a new one.
 """
@@ -9,6 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 
+from footnoted.coverage.values import Counts, Measured, counts
 from footnoted.diagnostics import Diagnostic, Severity, Span
 from footnoted.model import QUOTE_CHECKS, Corpus
 
@@ -17,7 +18,7 @@ VERSION = 1
 Findings = Sequence[tuple[Severity, Diagnostic]]
 
 
-def as_json(folder: str, corpus: Corpus, findings: Findings) -> str:
+def as_json(folder: str, corpus: Corpus, findings: Findings, measured: tuple[Measured, ...]) -> str:
     """The report of a check of the content `folder`: the same findings, the same text."""
     report = {
         "format": "footnoted-check",
@@ -25,6 +26,10 @@ def as_json(folder: str, corpus: Corpus, findings: Findings) -> str:
         "content": folder,
         "counts": _counts(corpus, findings),
         "findings": [_finding(level, diagnostic) for level, diagnostic in findings],
+        "coverage": {
+            "total": _row(counts(measured)),
+            "essays": [_essay(essay) for essay in measured],
+        },
     }
     return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
 
@@ -61,4 +66,41 @@ def _finding(level: Severity, diagnostic: Diagnostic) -> dict[str, object]:
         "hint": diagnostic.hint,
         **place(diagnostic.span),
         "also": {**place(also[0]), "label": also[1]} if also else None,
+    }
+
+
+def _row(row: Counts) -> dict[str, object]:
+    """A row of the table; `percent` is null where nothing wants evidence."""
+    return {
+        "sentences": row.wanting,
+        "covered": row.covered,
+        "percent": row.percent,
+        "excused": row.excused,
+        "claims": row.claims,
+        "claims_without_evidence": row.bare,
+        "evidence": row.evidence,
+        "evidence_without_quotation": row.unquoted,
+        "quotations": row.quotations,
+        "traced": row.traced,
+    }
+
+
+def _essay(essay: Measured) -> dict[str, object]:
+    return {
+        "file": essay.path,
+        "title": essay.title,
+        **_row(counts((essay,))),
+        "wanting": [
+            {
+                **place(s.span),
+                "text": s.text,
+                "cover": s.cover,
+                "reason": s.reason,
+                "found": [{**place(f.span), "kind": f.kind, "words": f.words} for f in s.found],
+            }
+            for s in essay.sentences
+        ],
+        "quoting": [{**place(q.span), "text": q.text, "trace": q.trace} for q in essay.quotations],
+        "bare": [{**place(span), "text": words} for words, span in essay.bare],
+        "unquoted": [{**place(page.span), "title": page.title} for page in essay.unquoted],
     }

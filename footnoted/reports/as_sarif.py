@@ -1,4 +1,4 @@
-"""Findings -> SARIF 2.1.0, which GitHub shows beside the lines of a pull request.
+"""Findings and what was measured -> SARIF 2.1.0, which GitHub shows beside lines that changed.
 
 Places count UTF-16 code units, as editors and GitHub do. Paths begin at the root of the
 repository. Each finding brings its own fingerprint, under the name that GitHub looks for: made of
@@ -17,7 +17,9 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote
 
+from footnoted.coverage.values import Measured, Page
 from footnoted.diagnostics import Diagnostic, Severity, Span
+from footnoted.reports.as_text import WHY, words_of
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -58,6 +60,24 @@ def result_of(level: Severity, diagnostic: Diagnostic) -> Result:
     marked = (span.excerpt or "")[span.column - 1 : span.column - 1 + span.width]
     words = f"{diagnostic.message}\n{marked}"
     return Result(diagnostic.code, level, message, span, words, diagnostic.also)
+
+
+def results_of(essays: Iterable[Measured]) -> Iterator[Result]:
+    """What is missing, as notes. Claims without evidence are among the findings."""
+    pages: dict[str, Page] = {}
+    for essay in essays:
+        for s in essay.sentences:
+            if not s.cover:
+                message = f"This leads to no evidence: {words_of(s)}."
+                yield Result("uncovered", "note", message, s.span, s.text)
+        for q in essay.quotations:
+            if q.trace in WHY:
+                message = f"This quotation is not traced: {WHY[q.trace]}."
+                yield Result("untraced", "note", message, q.span, q.text)
+        pages |= {page.slug: page for page in essay.unquoted}
+    for page in pages.values():
+        message = "This evidence page quotes none of its sources."
+        yield Result("unquoted", "note", message, page.span, page.title)
 
 
 def as_sarif(folder: str, rules: Mapping[str, Rule], results: Sequence[Result]) -> str:

@@ -1,0 +1,1 @@
+"""How much of what essays say leads to evidence; imported by `check` alone."""
