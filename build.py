@@ -101,6 +101,8 @@ def _check_folders(args: argparse.Namespace) -> None:
 
 def _check(args: argparse.Namespace, options: Options, started: float) -> int:
     """Findings go to the screen, the report to whoever wants it: to be read, or kept in a file."""
+    import io
+
     from footnoted.checking import check_only
     from footnoted.progress import Progress
 
@@ -115,6 +117,8 @@ def _check(args: argparse.Namespace, options: Options, started: float) -> int:
         # Whatever the terminal has; a name that is no UTF-8 becomes an escape of JSON's.
         sys.stdout.buffer.write(report.shown.encode("utf-8", "backslashreplace"))
     elif not args.quiet:
+        if isinstance(sys.stdout, io.TextIOWrapper):  # it may know no letters but its own
+            sys.stdout.reconfigure(errors="backslashreplace")
         print(f"{report.shown}, {time.perf_counter() - started:.2f} seconds.")
     if report.too_little:
         print(f"error: {report.too_little}", file=sys.stderr)

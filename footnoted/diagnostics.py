@@ -220,7 +220,7 @@ def _place(span: Span, label: str, gutter: str) -> list[str]:
     if not span.excerpt or not span.excerpt.strip():
         return [place]
     before, marked, after = _window(span, span.excerpt)
-    caret = " " * _cells(before) + "^" * max(1, _cells(marked))
+    caret = " " * cells(before) + "^" * max(1, cells(marked))
     number = str(span.line).rjust(len(gutter))
     return [
         place,
@@ -249,7 +249,7 @@ def _window(span: Span, excerpt: str) -> tuple[str, str, str]:
     return before, marked, after
 
 
-def _cells(text: str) -> int:
+def cells(text: str) -> int:
     """Columns of a terminal that `text` takes: two for wide East Asian characters."""
     return sum(
         0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1

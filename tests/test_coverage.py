@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -149,6 +150,7 @@ def test_a_quotation_is_traced_through_the_claims_of_its_sentence(
 
 PLACED = r"""
 One \*star\* &amp; more.[^n] Two *emphatic **words** of* `code` here. “Three” 'quoted' "words".
+*"51 Ten* words" &quot;51 Twelfth&quot; and 'so on'. &eacute; **"51 Last."**
 Four [a link *in* it](https://example.org/a_b "and title") goes on
   over a line. Five <https://example.org> 😀 ends.
 
@@ -180,9 +182,9 @@ def test_places_are_those_of_the_file(tmp_path: Path) -> None:
         if f["kind"] == "figure"
     ]
     starts = [lines[s["line"] - 1][s["column"] - 1 :][:6] for s in wanting]
-    assert ["51"] * 5 + ["Eleven", "Twelve", "51"] == marked
-    expected = ["51 One", "51 Two", "51 Fou", "51 Fiv", "51 Six", "Seven ", "Eight ", "51 Nin"]
-    assert expected == starts
+    assert ["51"] * 8 + ["Eleven", "Twelve", "51"] == marked
+    expected = ["51 One", "51 Two", '"51 Te', "51 Fou", "51 Fiv", "51 Six", "Seven ", "Eight "]
+    assert [*expected, "51 Nin"] == starts
 
 
 # ---- the report -----------------------------------------------------------------------
@@ -271,6 +273,16 @@ def test_no_essay_is_a_table_with_nothing_in_it(tmp_path: Path) -> None:
     assert "total          0        0        –" in report.shown
 
 
+def test_columns_stand_below_each_other_whatever_files_are_called(tmp_path: Path) -> None:
+    write_files(tmp_path, {"essays/평화.md": essay("It rained.")})
+
+    lines = [line for line in _check(tmp_path, "So.").shown.split("\n") if "–" in line]
+
+    assert ["essays/x.md   ", "essays/평화.md", "total         "] == [
+        line[: line.index("  " * 4)].ljust(14) if "평" not in line else line[:12] for line in lines
+    ]
+
+
 def test_a_share_is_cut_not_rounded() -> None:
     from footnoted.coverage.values import Counts
     from footnoted.reports.as_text import percent
@@ -309,10 +321,18 @@ def test_an_evidence_page_of_two_essays_counts_once() -> None:
 # ---- the command line -----------------------------------------------------------------
 
 
-def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def _run(
+    folder: Path, *arguments: str, encoding: str = "utf-8"
+) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, str(ROOT / "build.py"), "check", "--content", "content", *arguments]
     return subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False
+        command,
+        cwd=folder,
+        env=os.environ | {"PYTHONIOENCODING": encoding},
+        capture_output=True,
+        text=True,
+        encoding=encoding,
+        check=False,
     )
 
 
@@ -345,6 +365,15 @@ def test_quiet_leaves_the_report_out_but_fails_all_the_same(project: Path) -> No
 
     assert (1, "") == (run.returncode, run.stdout)
     assert "--fail-under asks for 41 %" in run.stderr
+
+
+def test_a_terminal_that_knows_few_letters_gets_what_it_can_show(tmp_path: Path) -> None:
+    write_files(tmp_path / "content", {"essays/평화.md": essay("It was 51 per cent — “안녕”.")})
+
+    run = _run(tmp_path, encoding="ascii")
+
+    assert (0, "") == (run.returncode, run.stderr)
+    assert "51 per cent \\u2014" in run.stdout
 
 
 @pytest.mark.parametrize("value", ["many", "-1", "101", "nan"])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Literal
 
 from markdown_it.token import Token
@@ -16,6 +17,9 @@ from markdown_it.token import Token
 PassageKind = Literal["prose", "item", "quotation", "table"]
 
 REMARK = re.compile(r"<!--\s*no[- ]evidence\b[\s:,–—-]*(.*?)\s*-->", re.DOTALL | re.IGNORECASE)
+_ENTITY = re.compile(r"&#?\w{1,31};")
+_STRAIGHT = ('"', "'")
+_MARKS = frozenset("“”„‟«»‘’‚‹›「」『』″׳״")  # what a straight mark may have become
 _SEEK = 200  # characters of markup that may stand between two of the text
 
 
@@ -79,22 +83,31 @@ class _Run:
 
 
 def _text(run: _Run, token: Token) -> None:
-    """Characters are found again one by one: between two there may be markup.
+    """Characters are found again one by one: between two there may be markup."""
+    run.say(token.content, [_place(run, c) for c in token.content])
 
-    A quotation mark may have become another, and have brought a space; `\\*` and `&amp;` are one.
+
+def _place(run: _Run, c: str) -> int:
+    """Where the next character of the text stands; the raw content is read to its end.
+
+    A quotation mark may have become another one, and brought a space.
     """
-    offsets = []
-    for c in token.content:
-        raw = run.raw[run.at : run.at + 1]
-        if c == "\u202f" != raw:
-            offsets.append(max(0, run.at - 1))
-            continue
-        if c != raw and raw not in ('"', "'"):
-            found = run.raw.find(c, run.at, run.at + _SEEK)
-            run.at = found if found >= 0 else run.at
-        offsets.append(min(run.at, len(run.raw) - 1))
-        run.at += 1
-    run.say(token.content, offsets)
+    raw, at = run.raw, run.at
+    here = raw[at : at + 1]
+    if here == "\\" and raw[at + 1 : at + 2] == c:
+        run.at += 2
+        return at + 1
+    if here == "&" and (entity := _ENTITY.match(raw, at)) and unescape(entity[0])[:1] == c:
+        run.at = entity.end()
+        return at
+    if c == "\u202f" != here:
+        return max(0, at - 1)
+    if c != here and not (here in _STRAIGHT and c in _MARKS):
+        sought = (c, *_STRAIGHT) if c in _MARKS else (c,)
+        places = (raw.find(sign, at, at + _SEEK) for sign in sought)
+        at = min((place for place in places if place >= 0), default=at)
+    run.at = at + 1
+    return min(at, len(raw) - 1)
 
 
 def _strong(run: _Run, token: Token) -> None:
@@ -106,8 +119,9 @@ def _strong(run: _Run, token: Token) -> None:
 
 
 def _break(run: _Run, token: Token) -> None:
-    run.at = max(run.at, run.raw.find("\n", run.at))
-    run.say(" ", [run.at])
+    line = max(run.at, run.raw.find("\n", run.at))
+    run.say(" ", [line])
+    run.at = line + 1
 
 
 def _code(run: _Run, token: Token) -> None:

@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 
 from footnoted.coverage.values import Counts, Measured, Sentence, counts
-from footnoted.diagnostics import UNSEEN, Span
+from footnoted.diagnostics import UNSEEN, Span, cells
 
 _HEAD = ("sentences", "covered", "", "claims", "bare", "evidence", "unquoted", "quotes", "traced")
 _WIDTH = 72  # characters of a sentence that are shown
@@ -44,7 +44,7 @@ def percent(row: Counts) -> str:
 
 def shortened(text: str, start: int = 0) -> str:
     """The text on one line, cut to the part around `start`."""
-    line = UNSEEN.sub("\ufffd", text.replace("\n", " ").replace("\t", " "))
+    line = _seen(text)
     if len(line) <= _WIDTH:
         return line
     first = max(0, min(start - _WIDTH // 3, len(line) - _WIDTH))
@@ -58,19 +58,19 @@ def words_of(sentence: Sentence) -> str:
 
 
 def _table(essays: Sequence[Measured]) -> str:
-    rows = [(essay.path, counts((essay,))) for essay in essays]
+    rows = [(_seen(essay.path), counts((essay,))) for essay in essays]
     rows.append(("total", counts(tuple(essays))))
-    width = max(len(name) for name, _ in rows)
+    width = max(cells(name) for name, _ in rows)
     widths = [max(len(word), 7) for word in _HEAD]
     lines = [_line("", _HEAD, width, widths)]
     lines += [_line(name, _cells(row), width, widths) for name, row in rows]
-    rule = "-" * len(lines[-1])
+    rule = "-" * cells(lines[-1])
     return "\n".join((lines[0], rule, *lines[1:-1], rule, lines[-1]))
 
 
-def _line(name: str, cells: Iterable[str], width: int, widths: Sequence[int]) -> str:
-    shown = (cell.rjust(w) for cell, w in zip(cells, widths, strict=True))
-    return "  ".join((name.ljust(width), *shown))
+def _line(name: str, numbers: Iterable[str], width: int, widths: Sequence[int]) -> str:
+    shown = (number.rjust(w) for number, w in zip(numbers, widths, strict=True))
+    return "  ".join((name + " " * (width - cells(name)), *shown))
 
 
 def _cells(row: Counts) -> tuple[str, ...]:
@@ -79,7 +79,12 @@ def _cells(row: Counts) -> tuple[str, ...]:
 
 
 def _at(span: Span) -> str:
-    return f"{UNSEEN.sub(chr(0xFFFD), span.path)}:{span.line}:{span.column}"
+    return f"{_seen(span.path)}:{span.line}:{span.column}"
+
+
+def _seen(text: str) -> str:
+    """The text on one line, with a mark for each character that would not be seen."""
+    return UNSEEN.sub("\ufffd", text.replace("\n", " ").replace("\t", " "))
 
 
 def _sentences(essays: Iterable[Measured]) -> Iterator[str]:
