@@ -70,6 +70,14 @@ def date(node: yaml.Node, source: Text) -> object:
     return value
 
 
+def count(node: yaml.Node, source: Text) -> object:
+    """A whole number, 0 or more."""
+    value = _scalar(node)
+    if not re.fullmatch(r"[0-9]{1,15}", value):
+        return _refuse(node, source, f"`{value}` is not a number", "write digits, like `200`")
+    return int(value)
+
+
 def edtf(node: yaml.Node, source: Text) -> object:
     """A date as exact as it is known: year, month, day, a range `A/B`, `~` for about."""
     value = _scalar(node)

@@ -10,6 +10,7 @@ from footnoted.backlinks import Trace, evidence_pages, link_note, source_pages, 
 from footnoted.cross_checks import check, check_use
 from footnoted.diagnostics import NOWHERE, Diagnostic, Span
 from footnoted.index import Index, make_index
+from footnoted.link_faults import Found
 from footnoted.model import (
     NO_PROSE,
     STANDINGS,
@@ -45,6 +46,7 @@ class Memory:
     """
 
     sources: Sequence[Source] = ()
+    found: Found = field(default_factory=Found)
     evidence: dict[str, tuple[Evidence, LinkedEvidence]] = field(default_factory=dict)
     essays: dict[str, tuple[Essay, LinkedEssay, Trace, LinkedEssay]] = field(default_factory=dict)
     traces: tuple[Trace, ...] = ()
@@ -61,12 +63,15 @@ def link(
     *,
     has_sources: bool = True,
     checks: Mapping[tuple[str, str], QuoteCheck] | None = None,
+    gone: Mapping[str, str] | None = None,  # addresses, with the day since when they are dead
     memory: Memory | None = None,
 ) -> tuple[Corpus, tuple[Diagnostic, ...]]:
     """The whole site, linked both ways, newest essay first; and what does not fit together.
 
     Drafts are left out of the site, but what they use counts as used.
     """
+    memory = memory or Memory()
+    sources = memory.found.sources(sources, gone or {})
     index = replace(
         make_index(essays, evidence, sources, places, media),
         html=config.html,
@@ -75,7 +80,6 @@ def link(
     )
     published = sorted((e for e in essays if not e.draft), key=lambda e: e.slug)
     published.sort(key=lambda e: e.date, reverse=True)
-    memory = memory or Memory()
     _remember(memory, published, evidence, sources, index)
     linked = tuple(essay for _, essay, _, _ in memory.essays.values())
     corpus = Corpus(

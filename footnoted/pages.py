@@ -16,6 +16,7 @@ import msgspec
 from markupsafe import Markup
 
 from footnoted.addresses import relative
+from footnoted.archives import version_date
 from footnoted.config import base_path
 from footnoted.fragments import passage
 from footnoted.model import (
@@ -69,6 +70,7 @@ class Parts(Protocol):
     def claim_corrected(self, correction: Correction) -> Markup: ...
     def note_reference(self, note: LinkedNote, id: str) -> Markup: ...
     def notes_beside(self, notes: Sequence[tuple[LinkedNote, Markup]]) -> Markup: ...
+    def source_link(self, note: LinkedNote) -> Markup: ...
     def callout_heading(self, kind: str) -> Markup: ...
     def site_header(self, path: str) -> Markup: ...
     def site_footer(self) -> Markup: ...
@@ -119,6 +121,7 @@ class Renderer:
                 "href": href,
                 "address": address,
                 "passage": passage,
+                "version_date": version_date,
             }
             macros = cast(Parts, self._theme.macros("parts.html", page.language, values))
             values["parts"] = macros
@@ -178,6 +181,8 @@ def fill(
                     (notes[i], fill(notes[i].note.body, claims, notes, macros)) for i in indexes
                 ]
                 filled.append(macros.notes_beside(beside))
+            case Hole("source", index):
+                filled.append(macros.source_link(notes[index]))
             case Hole("callout", index):
                 filled.append(macros.callout_heading(CALLOUTS[index]))
     return Markup("".join(filled))

@@ -25,6 +25,7 @@ from footnoted.diagnostics import (
 from footnoted.emit import EMITTERS
 from footnoted.kept import Kept, Task, code_stamp
 from footnoted.link import Memory, link
+from footnoted.link_faults import read_gone
 from footnoted.making import maker_of
 from footnoted.model import (
     Config,
@@ -104,7 +105,7 @@ def check(
     checks, quoted = _quotations(content, config, options, kept, reader)
     corpus, parsed = _linked(content, config, options, kept, memory, checks)
     kept.forget()
-    texts = {file.path: file.text for file in _texts(content)}
+    texts = {file.path: file.text for file in content.texts}
     diagnostics = order(with_excerpts((*quoted, *found, *parsed), texts))
     chosen = dict(config.severities)
     levels = (severity(d.code, chosen, strict=options.strict) for d in diagnostics)
@@ -188,6 +189,7 @@ def _linked(
 ) -> tuple[Corpus, tuple[Diagnostic, ...]]:
     sources, essays, evidence = _tasks(content)
     bibliography = next(iter(kept.results(config, sources)), _NO_SOURCES)
+    gone, faults = read_gone(content.links)
     parsed_essays = kept.results(config, essays)
     parsed_evidence = kept.results(config, evidence)
     corpus, linked = link(
@@ -199,6 +201,7 @@ def _linked(
         content.media,
         has_sources=_is_read("sources.yaml", (*content.diagnostics, *bibliography.diagnostics)),
         checks=checks,
+        gone=gone,
         memory=memory,
     )
     published = [e for e in parsed_essays if not _shown(e.page, options).draft]
@@ -207,12 +210,7 @@ def _linked(
     corpus, corrected = amend(corpus, corrections, drafts)
     parsed = [d for e in published for d in e.diagnostics]
     parsed += [d for e in parsed_evidence for d in e.diagnostics]
-    return corpus, (*parsed, *bibliography.diagnostics, *linked, *corrected)
-
-
-def _texts(content: Content) -> Iterator[SourceFile]:
-    yield from (*content.essays, *content.evidence)
-    yield from filter(None, (content.config, content.sources, content.corrections))
+    return corpus, (*parsed, *bibliography.diagnostics, *faults, *linked, *corrected)
 
 
 def _tasks(

@@ -23,7 +23,7 @@ TEXT_LIMIT_BYTES = 2_000_000
 SOURCES_LIMIT_BYTES = 50_000_000  # some 100,000 records
 TICK_NS = 2_500_000_000  # the coarsest clock of a file system, FAT's, ticks every two seconds
 _TEXT_ENDINGS = (".txt", ".markdown", ".mdown", ".mkd", ".text", ".md")
-_SETTINGS = ("site.yaml", "sources.yaml", "corrections.yaml")
+_SETTINGS = ("site.yaml", "sources.yaml", "corrections.yaml", "links.yaml")
 
 
 @dataclass(slots=True)
@@ -83,6 +83,7 @@ def read(folder: Path, reader: Reader | None = None) -> Content:
         tuple(media),
         frozenset(files),
         tuple(found),
+        links=texts.get("links.yaml"),
     )
 
 

@@ -45,6 +45,7 @@ LAYERS = (
     {"replacing", "unchanged"},
     {
         "",
+        "archives",
         "diagnostics",
         "compact",
         "compiled",
@@ -73,7 +74,7 @@ LAYERS = (
     {"fields", "passages", "canvas", "lettering", "marks"},
     {"checks", "files", "quotes"},
     {"read", "theme", "theme_folder", "write", "config", "sources", "corrections", "quote_checks"},
-    {"copies"},
+    {"copies", "link_faults"},
     {
         "syntax.comments",
         "syntax.definitions",

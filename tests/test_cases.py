@@ -68,6 +68,9 @@ class PlainParts:
     def notes_beside(self, notes: Sequence[tuple[LinkedNote, Markup]]) -> Markup:
         return Markup("<beside>\n{}</beside>\n").format(Markup("").join(map(_note, notes)))
 
+    def source_link(self, linked: LinkedNote) -> Markup:
+        return Markup('href="{}"').format(linked.note.address)
+
     def callout_heading(self, kind: str) -> Markup:
         return Markup("<heading {}>\n").format(kind)
 

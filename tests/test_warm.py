@@ -92,6 +92,7 @@ class Project:
             "rename": self.rename,
             "sources": self.edit_sources,
             "copy": self.edit_copy,
+            "links": self.edit_links,
             "settings": self.edit_settings,
             "template": self.edit_template,
             "damage": self.damage,
@@ -116,6 +117,11 @@ class Project:
     def rename(self) -> None:
         file = self.random.choice(self.files())
         file.rename(file.with_stem(self.random.choice("abcde")))
+
+    def edit_links(self) -> None:
+        state = self.random.choice(("dead", "failing"))
+        fault = f"https://a.example.org/1: {{state: {state}, since: 2026-11-15}}\n"
+        self.write("links.yaml", self.random.choice(("", fault)))
 
     def edit_sources(self) -> None:
         titles = [self.random.choice(("A", "B")) for _ in range(2)]

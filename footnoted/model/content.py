@@ -30,6 +30,13 @@ class Content:
     media: tuple[str, ...]
     files: frozenset[str]
     diagnostics: tuple[Diagnostic, ...]
+    links: SourceFile | None = None
+
+    @property
+    def texts(self) -> tuple[SourceFile, ...]:
+        """All texts that findings can speak of."""
+        settings = (self.config, self.sources, self.corrections, self.links)
+        return (*self.essays, *self.evidence, *filter(None, settings))
 
 
 @dataclass(frozen=True, slots=True)

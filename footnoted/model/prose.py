@@ -19,9 +19,10 @@ class Hole:
     `reference`: the reference with the number `nth` (from 0) to the note `index`.
     `beside`: the side and margin notes `indexes`, of the block just before.
     `callout`: the heading of a callout of the kind `CALLOUTS[index]`.
+    `source`: the attributes of the link that the source note `index` begins with.
     """
 
-    kind: Literal["claim", "corrected", "reference", "beside", "callout"]
+    kind: Literal["claim", "corrected", "reference", "beside", "callout", "source"]
     index: int = 0
     nth: int = 0
     indexes: tuple[int, ...] = ()

@@ -71,7 +71,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A work, in CSL's terms. Dates are EDTF: `2018`, `2018-04`, `2018-04-27`, `A/B`, `2018~`."""
+    """A work, in CSL's terms. Dates are EDTF: `2018`, `2018-04`, `2018-04-27`, `A/B`, `2018~`.
+
+    `gone` is the day since when nothing is at its own address, `copy_gone` at that of the
+    archived copy, as links.yaml has it; empty as long as they are there.
+    """
 
     key: str
     type: str = ""
@@ -100,6 +104,38 @@ class Source:
     status_note: str = ""
     derived_from: str = ""
     path: str = ""
+    gone: str = ""
+    copy_gone: str = ""
+
+    @property
+    def own_address(self) -> str:
+        """Where the work itself is: its address, else that of its DOI."""
+        return self.url or (f"https://doi.org/{self.doi}" if self.doi else "")
+
+    @property
+    def stand_in(self) -> str:
+        """The archived copy, if the original is no longer there and the copy is."""
+        return self.archived if self.gone and not self.copy_gone else ""
+
+    @property
+    def readable_at(self) -> str:
+        """Where a reader finds the work, or else its copy; empty if nowhere on the web."""
+        return self.stand_in if self.gone else self.own_address
+
+
+@dataclass(frozen=True, slots=True)
+class LinkFault:
+    """An address that a check of links found no page at, or not the quotations that are from it.
+
+    `since` is the day of the first check that found it so, `last` that of the last one that
+    counted as a strike.
+    """
+
+    address: str
+    state: str
+    since: str
+    strikes: int = 0
+    last: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,9 @@ COPIES = ("mirror", "repost", "reprint", "syndicated", "translation")
 # Whether a quotation stands, word for word, in the copy of its source; nothing else.
 QUOTE_CHECKS = ("found", "not-found", "unchecked")
 
+# What is wrong with an address on the web, as links.yaml has it.
+LINK_STATES = ("dead", "failing", "drifted")
+
 # A claim's standing is its verdict unless one of these is the case.
 STANDINGS = (*VERDICTS, "needs-evidence", "source-withdrawn")
 # What a standing should be read with.

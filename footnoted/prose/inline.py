@@ -158,10 +158,10 @@ def _open_link(state: State, run: _Run, token: Token) -> None:
         return
     title = token.attrGet("title") if not begins_note else None
     extra = f' title="{escapeHtml(str(title))}"' if title else ""
-    state.write(f'<a href="{escapeHtml(href)}"{extra}>')
-    passage = None
-    if target.kind == "web":
-        passage = _Passage(run.length, None, address, span)
+    index = state.sourced.get(id(token))  # where it leads may be gone when it is shown
+    attributes = f'href="{escapeHtml(href)}"' if index is None else Hole("source", index)
+    state.pieces += ("<a ", attributes, f"{extra}>")
+    passage = _Passage(run.length, None, address, span) if target.kind == "web" else None
     run.closers.append(("</a>", passage))
 
 

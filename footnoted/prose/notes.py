@@ -91,6 +91,7 @@ def _draft(state: State, label: str, definition: Definition) -> DraftNote:
         target = target_of(address, state.path)
         if target.kind == "web":
             note.kind, note.address = "source", address
+            state.sourced[id(link)] = len(state.notes)
         elif target.kind == "page" and target.path.startswith("evidence/"):
             note.kind, note.evidence = "evidence", slug_of(target.path)
             note.relation = _relation(state, link, definition)

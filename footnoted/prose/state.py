@@ -95,6 +95,7 @@ class State:
     anchor: str = ""  # the id nearest to what is written now
     shift: int = 0  # how much deeper headings are written than the author typed them
     leading: set[int] = field(default_factory=set)  # identities of links that begin a note
+    sourced: dict[int, int] = field(default_factory=dict)  # of a source note: the note's index
 
     @property
     def in_essay(self) -> bool:
