@@ -24,6 +24,7 @@ from footnoted.model import (
     Body,
     Config,
     Correction,
+    Deferred,
     Hole,
     LinkedClaim,
     LinkedNote,
@@ -61,6 +62,10 @@ class Page:
     claims: tuple[LinkedClaim, ...] = ()
     notes: tuple[LinkedNote, ...] = ()
     anywhere: bool = False
+
+
+# What an emitter yields: a page or poster to be made of its values, or a file.
+Item = Page | Poster | Output | Deferred
 
 
 class Parts(Protocol):

@@ -40,7 +40,7 @@ from footnoted.model import (
     Reused,
     SourceFile,
 )
-from footnoted.pages import Page
+from footnoted.pages import Item, Page
 from footnoted.parse import Parsed, parse_essay, parse_evidence
 from footnoted.progress import Tick, silent
 from footnoted.quote_checks import Checks, by_source, check_packet, packets, report
@@ -159,13 +159,13 @@ def outputs(
         return replace(maker.make(item), key=item_key)
 
     files = [
-        item if isinstance(item, Output) else Deferred(item.path, partial(made, item))
+        item if isinstance(item, Output | Deferred) else Deferred(item.path, partial(made, item))
         for item in plan(corpus, theme)
     ]
     return [*files, *read_media(options.content, corpus.media)]
 
 
-def plan(corpus: Corpus, theme: Theme) -> Iterator[Page | Poster | Output]:
+def plan(corpus: Corpus, theme: Theme) -> Iterator[Item]:
     """Every file of the site but its media, pages and posters still to be made."""
     for emit in EMITTERS:
         yield from emit(corpus, theme)

@@ -21,8 +21,8 @@ from footnoted.diagnostics import render as render_finding
 from footnoted.kept import Kept
 from footnoted.link import Memory
 from footnoted.making import Maker, maker_of
-from footnoted.model import Config, Output, Poster
-from footnoted.pages import Page
+from footnoted.model import Config, Deferred, Output, Poster
+from footnoted.pages import Item, Page
 from footnoted.pipeline import Options, check, check_names, load, plan
 from footnoted.read import Reader, read_media
 from footnoted.theme import BUILT_IN, Theme, ThemeError
@@ -42,12 +42,12 @@ class Site:
 class Plan:
     """What stands at each path of a site, worked out only as far as somebody asked for it."""
 
-    def __init__(self, items: Iterator[Page | Poster | Output]) -> None:
+    def __init__(self, items: Iterator[Item]) -> None:
         self._items = items
-        self._found: dict[str, Page | Poster | Output] = {}
+        self._found: dict[str, Item] = {}
         self._fault: ThemeError | None = None
 
-    def at(self, path: str) -> Page | Poster | Output | None:
+    def at(self, path: str) -> Item | None:
         """The page or file at `path`. Raises ThemeError if the words of the theme are at fault."""
         try:
             while path not in self._found and (item := next(self._items, None)) is not None:
@@ -179,11 +179,19 @@ class Preview:
             item = site.plan.at(path)
             if item is None or isinstance(item, Output):
                 return item.content if item else None
-            content = site.maker.make(item).content
+            content = _made(item, site.maker).content
         except ThemeError as error:  # shown where it stands
             return _trouble_page(f"error: {error}")
         is_page = isinstance(item, Page)
         return _with_overlay(content, trouble.text) if trouble and is_page else content
+
+
+def _made(item: Page | Poster | Deferred, maker: Maker) -> Output:
+    if not isinstance(item, Deferred):
+        return maker.make(item)
+    made = item.make(True)
+    assert isinstance(made, Output)  # nothing is taken over afresh
+    return made
 
 
 def is_style_only(paths: Collection[str]) -> bool:

@@ -55,6 +55,7 @@ LAYERS = (
         "fragments",
         "sentences",
         "sfnt",
+        "record",
         "tokens",
         "wrapping",
         "warm",

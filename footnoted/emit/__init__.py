@@ -1,7 +1,7 @@
 """Corpus -> Pages, Posters and Outputs: one kind of page or file per module.
 
-An emitter is a function `(Corpus, Theme) -> Iterator[Page | Poster | Output]`; none imports
-another, so taking one out of `EMITTERS` takes its files out of the site and changes nothing else.
+An emitter is a function `(Corpus, Theme) -> Iterator[Item]`; none imports another, so taking one
+out of `EMITTERS` takes its files out of the site and changes nothing else.
 """
 
 from __future__ import annotations
@@ -18,13 +18,14 @@ from footnoted.emit import (
     method,
     not_found,
     posters,
+    record,
     sources,
 )
-from footnoted.model import Corpus, Output, Poster
-from footnoted.pages import Page
+from footnoted.model import Corpus
+from footnoted.pages import Item
 from footnoted.theme import Theme
 
-Emitter = Callable[[Corpus, Theme], Iterator[Page | Poster | Output]]
+Emitter = Callable[[Corpus, Theme], Iterator[Item]]
 
 EMITTERS: tuple[Emitter, ...] = (
     essays.emit,
@@ -36,5 +37,6 @@ EMITTERS: tuple[Emitter, ...] = (
     method.emit,
     not_found.emit,
     posters.emit,
+    record.emit,
     assets.emit,
 )

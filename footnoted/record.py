@@ -1,0 +1,125 @@
+"""What `claims.json` says: the claims of a site, their evidence and sources, for other programs.
+
+docs/claims-json.md describes it, and docs/claims.schema.json is the schema of these types. Names
+are those of CSL, of schema.org or of Web Annotation where one of them has the thing. Each field is
+always there; an empty text means that there is nothing to say. To add a field changes no version;
+to take one away, or to change what it means, does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+FILE = "claims.json"
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class MoreEvidence:
+    """A further evidence page of a claim, and how it bears on the claim."""
+
+    evidence: str
+    relation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim. `position` is its number, `evidence` empty if there is none yet."""
+
+    id: str
+    url: str
+    position: int
+    claimReviewed: str
+    sentence: str
+    standing: str
+    cautions: tuple[str, ...]
+    evidence: str
+    more: tuple[MoreEvidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Essay:
+    """An essay with its claims, in their order."""
+
+    id: str
+    url: str
+    name: str
+    author: tuple[str, ...]
+    datePublished: str
+    dateModified: str
+    inLanguage: str
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A source as it is cited. `exact` is the quotation, `check` what became of it."""
+
+    source: str
+    relation: str
+    exact: str
+    translation: str
+    says: str
+    locator: str
+    check: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """An evidence page. `name` is its question, `verdict` what its author typed."""
+
+    id: str
+    url: str
+    name: str
+    kind: str
+    verdict: str
+    standing: str
+    cautions: tuple[str, ...]
+    checked: str
+    recheck: str
+    inLanguage: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source; `sameAs` is where the work is, all else that is known of it stands on its page."""
+
+    id: str
+    url: str
+    type: str
+    title: str
+    sameAs: str
+    archivedAt: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A correction. `essay` or `evidence` is the id of the page that was corrected."""
+
+    id: str
+    url: str
+    date: str
+    essay: str
+    evidence: str
+    claim: str
+    was: str
+    now: str
+    why: str
+    withdrawn: bool
+    minor: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The whole of `claims.json`."""
+
+    version: int
+    name: str
+    url: str
+    inLanguage: str
+    essays: tuple[Essay, ...]
+    evidence: tuple[Evidence, ...]
+    sources: tuple[Source, ...]
+    corrections: tuple[Correction, ...]
