@@ -8,11 +8,14 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from footnoted.checking import Report, check_only
-from footnoted.coverage.values import Measured, counts
+from footnoted.coverage.finding import NeedKind
+from footnoted.coverage.quotations import Trace
+from footnoted.coverage.values import Cover, Measured, counts
 from footnoted.pipeline import Options
 from footnoted.progress import Progress
 from sites import essay, evidence, write_files
@@ -316,6 +319,36 @@ def test_an_evidence_page_of_two_essays_counts_once() -> None:
 
     row = counts((one, one))
     assert (2, 1, 1) == (row.claims, row.evidence, row.unquoted)
+
+
+def _keys(value: object) -> set[str]:
+    """All keys of a JSON document, except where they are names of something else."""
+    if isinstance(value, list):
+        return set().union(*map(_keys, value))
+    if not isinstance(value, dict):
+        return set()
+    return {*value, *_keys([value[key] for key in value if key not in ("claims", "quotations")])}
+
+
+def test_each_key_and_value_of_the_json_is_documented(tmp_path: Path) -> None:
+    report = json.loads(_check(tmp_path, MARKDOWN, "json").shown)
+    page = (ROOT / "docs/check.md").read_text("utf-8")
+    words = [*get_args(Cover), *get_args(Trace), *get_args(NeedKind)]
+
+    assert {"reason", "percent", "also", "end_column"} <= _keys(report)
+    assert [] == [key for key in (*_keys(report), *filter(None, words)) if f"`{key}`" not in page]
+
+
+def test_the_measure_adds_up() -> None:
+    """At most one alarm in five may be false, as judged by hand in the documentation."""
+    page = (ROOT / "docs/coverage.md").read_text("utf-8")
+
+    judged = re.findall(r"^\| \d+:\d+ \|.*\| (true|false) \|.*\|$", page, re.MULTILINE)
+
+    false = judged.count("false")
+    total = f"**{len(judged)} alarms, {len(judged) - false} true, {false} false:"
+    assert total in page
+    assert 5 * false <= len(judged)
 
 
 # ---- the command line -----------------------------------------------------------------

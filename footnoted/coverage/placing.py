@@ -17,6 +17,7 @@ from markdown_it.token import Token
 PassageKind = Literal["prose", "item", "quotation", "table"]
 
 REMARK = re.compile(r"<!--\s*no[- ]evidence\b[\s:,–—-]*(.*?)\s*-->", re.DOTALL | re.IGNORECASE)
+_PIECES = re.compile(r"[\w .,;:-]+|[^\w .,;:-]")
 _ENTITY = re.compile(r"&#?\w{1,31};")
 _STRAIGHT = ('"', "'")
 _MARKS = frozenset("“”„‟«»‘’‚‹›「」『』″׳״")  # what a straight mark may have become
@@ -83,8 +84,15 @@ class _Run:
 
 
 def _text(run: _Run, token: Token) -> None:
-    """Characters are found again one by one: between two there may be markup."""
-    run.say(token.content, [_place(run, c) for c in token.content])
+    """Words are found again in one piece, if no markup is in between; else one by one."""
+    offsets: list[int] = []
+    for piece in _PIECES.findall(token.content):
+        if run.raw.startswith(piece, run.at):
+            offsets.extend(range(run.at, run.at + len(piece)))
+            run.at += len(piece)
+        else:
+            offsets.extend([_place(run, c) for c in piece])
+    run.say(token.content, offsets)
 
 
 def _place(run: _Run, c: str) -> int:
