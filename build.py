@@ -74,7 +74,8 @@ def _run(args: argparse.Namespace, words: Sequence[str], started: float) -> int:
     if names and not names & {"essays", "evidence", "site.yaml"}:
         raise FileNotFoundError(f"`{args.content}` has no folder `essays`: is it the right one?")
     _check_folders(args)
-    options = Options(args.content, args.theme, args.url, args.drafts, args.strict)
+    today = args.today or (_clock() if args.command == "check" else "")
+    options = Options(args.content, args.theme, args.url, args.drafts, args.strict, today)
     if args.command == "serve":
         from footnoted.serve import serve
 
@@ -83,6 +84,13 @@ def _run(args: argparse.Namespace, words: Sequence[str], started: float) -> int:
     if args.command == "check":
         return _check(args, options, started)
     return _build(args, words, options, started)
+
+
+def _clock() -> str:
+    """This day. A check may know it; a build must give the same site tomorrow."""
+    import datetime
+
+    return datetime.datetime.now(tz=datetime.UTC).date().isoformat()
 
 
 def _check_folders(args: argparse.Namespace) -> None:

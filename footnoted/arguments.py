@@ -57,6 +57,14 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
     ):
         parser.add_argument(option, type=Path, metavar="DIR", default=default, help=meaning)
     parser.add_argument("--url", type=_address, default="", help="where the site will be published")
+    parser.add_argument(
+        "--today",
+        type=_day,
+        metavar="DATE",
+        default="",
+        help="the day by which evidence is due to be weighed again; default: "
+        "the newest day in the content, for check that of the clock",
+    )
     parser.add_argument("--drafts", action="store_true", help="treat drafts as published")
     parser.add_argument("--strict", action="store_true", help="treat warnings as errors")
     parser.add_argument(
@@ -106,6 +114,20 @@ def _percentage(value: str) -> float:
     if not 0 <= share <= 100:
         raise argparse.ArgumentTypeError(f"`{value}` is not a share from 0 to 100")
     return share
+
+
+def _day(value: str) -> str:
+    """The argument of `--today`: a day like 2026-11-22, or nothing."""
+    if value:
+        import datetime
+
+        try:
+            is_day = datetime.date.fromisoformat(value).isoformat() == value
+        except ValueError:
+            is_day = False
+        if not is_day:
+            raise argparse.ArgumentTypeError(f"`{value}` is not a day like 2026-11-22")
+    return value
 
 
 def _address(value: str) -> str:

@@ -85,6 +85,10 @@ def evidence_pages(
                 if b.evidence in linked
             ),
             borne_on_by=tuple(borne.get(slug, ())),
+            fallen=tuple(
+                (source, linked[through].evidence if through else None)
+                for source, through in linked[slug].fallen
+            ),
         )
 
 
@@ -116,6 +120,7 @@ def source_pages(
     for essay in traces:
         based[essay.based_on].append(essay.ref)
     for source in index.sources.values():
+        fallen = index.fallen.get(source.key, source.key)
         yield SourcePage(
             source=source,
             citations=tuple(citations[source.key]),
@@ -123,6 +128,7 @@ def source_pages(
             essays=tuple(based[source.key]),
             derived=tuple(derived[source.key]),
             origin=index.sources.get(source.derived_from),
+            fallen=index.sources[fallen] if fallen != source.key else None,
         )
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from footnoted.backlinks import Trace, evidence_pages, link_note, source_pages, trace
 from footnoted.cross_checks import check, check_use
-from footnoted.diagnostics import NOWHERE, Diagnostic, Span
-from footnoted.index import Index, make_index
+from footnoted.diagnostics import NOWHERE, Diagnostic
+from footnoted.index import Index, make_index, newest_day
 from footnoted.link_faults import Found
 from footnoted.model import (
     NO_PROSE,
@@ -31,23 +31,31 @@ from footnoted.model import (
     Source,
     SourcePage,
 )
-
-# Verdicts that say yes: they are worth as much as what supports them.
-_SUPPORTED = ("supported", "mostly-supported", "prediction-held")
+from footnoted.sources import Bibliography
+from footnoted.standing_checks import check_standings
+from footnoted.standings import (
+    ALONE,
+    Surroundings,
+    cautions,
+    claim_cautions,
+    falls,
+    standing,
+    surroundings,
+)
 
 
 @dataclass(slots=True)
 class Memory:
     """What the last call of `link` made of what, so that the next makes only what is new.
 
-    What was linked is the same if all it was linked from is the very same, and its quotations are
-    found where they were. Essays leave traces on other pages; as long as the traces are equal,
-    those pages are the same.
+    What was linked is the same if all it was linked from is the very same, its quotations are
+    found where they were, and its surroundings are equal. Essays leave traces on other pages;
+    as long as the traces are equal, those pages are the same.
     """
 
     sources: Sequence[Source] = ()
     found: Found = field(default_factory=Found)
-    evidence: dict[str, tuple[Evidence, LinkedEvidence]] = field(default_factory=dict)
+    evidence: dict[str, tuple[Evidence, Surroundings, LinkedEvidence]] = field(default_factory=dict)
     essays: dict[str, tuple[Essay, LinkedEssay, Trace, LinkedEssay]] = field(default_factory=dict)
     traces: tuple[Trace, ...] = ()
     pages: tuple[tuple[EvidencePage, ...], tuple[SourcePage, ...]] = ((), ())
@@ -57,42 +65,54 @@ def link(
     config: Config,
     essays: Sequence[Essay],
     evidence: Sequence[Evidence],
-    sources: Sequence[Source],
-    places: Sequence[Span],
+    bibliography: Bibliography,
     media: Iterable[str],
     *,
     has_sources: bool = True,
     checks: Mapping[tuple[str, str], QuoteCheck] | None = None,
     gone: Mapping[str, str] | None = None,  # addresses, with the day since when they are dead
+    day: str = "",
     memory: Memory | None = None,
 ) -> tuple[Corpus, tuple[Diagnostic, ...]]:
     """The whole site, linked both ways, newest essay first; and what does not fit together.
 
-    Drafts are left out of the site, but what they use counts as used.
+    Drafts are left out of the site, but what they use counts as used. What is due is judged by
+    `day`; without it, by the newest day in the content, so that no clock is read.
     """
     memory = memory or Memory()
-    sources = memory.found.sources(sources, gone or {})
+    sources = memory.found.sources(bibliography.sources, gone or {})
+    bibliography = replace(bibliography, sources=tuple(sources))
     index = replace(
-        make_index(essays, evidence, sources, places, media),
+        make_index(essays, evidence, bibliography, media),
         html=config.html,
         has_sources=has_sources,
         checks=checks or {},
+        day=day or newest_day(essays, evidence, sources),
     )
     published = sorted((e for e in essays if not e.draft), key=lambda e: e.slug)
     published.sort(key=lambda e: e.date, reverse=True)
     _remember(memory, published, evidence, sources, index)
+    media = sorted(_used_media((*published, *evidence), index))
+    corpus = _corpus(config, memory, tuple(media))
+    found = (
+        *check(published, evidence, index),
+        *check_use(essays, evidence, index),
+        *check_standings(corpus, index),
+    )
+    return corpus, found
+
+
+def _corpus(config: Config, memory: Memory, media: tuple[str, ...]) -> Corpus:
     linked = tuple(essay for _, essay, _, _ in memory.essays.values())
-    corpus = Corpus(
+    return Corpus(
         config=config,
         essays=linked,
         listed=tuple(essay for *_, essay in memory.essays.values()),
         evidence=memory.pages[0],
         sources=memory.pages[1],
         tally=_tally(claim for essay in linked for claim in essay.claims),
-        media=tuple(sorted(_used_media((*published, *evidence), index))),
+        media=media,
     )
-    found = (*check(published, evidence, index), *check_use(essays, evidence, index))
-    return corpus, found
 
 
 def _remember(
@@ -105,14 +125,13 @@ def _remember(
     """The memory holds this site, in this order; what was there before is used where it can be."""
     has_same_sources = memory.sources is sources
     old = memory.evidence if has_same_sources else {}
+    around = surroundings(index)
     memory.evidence = {
-        page.slug: old[page.slug]
-        if page.slug in old and old[page.slug][0] is page and _is_current(old[page.slug][1], index)
-        else (page, _link_evidence(page, index))
+        page.slug: _evidence(page, around.get(page.slug, ALONE), index, old.get(page.slug))
         for page in evidence
     }
     is_same = has_same_sources and list(memory.evidence.values()) == list(old.values())
-    linked = {slug: answer for slug, (_, answer) in memory.evidence.items()}
+    linked = {slug: answer for slug, (_, _, answer) in memory.evidence.items()}
     before = memory.essays if is_same else {}
     memory.essays = {
         essay.slug: before[essay.slug]
@@ -148,12 +167,24 @@ def _claim_in_lists(linked: LinkedClaim) -> LinkedClaim:
     return LinkedClaim(shown, linked.standing, linked.cautions, answer, ())
 
 
+def _evidence(
+    page: Evidence,
+    around: Surroundings,
+    index: Index,
+    old: tuple[Evidence, Surroundings, LinkedEvidence] | None,
+) -> tuple[Evidence, Surroundings, LinkedEvidence]:
+    """The page, linked; it is the `old` one if nothing that it was linked from has changed."""
+    if old and old[0] is page and old[1] == around and _is_current(old[2], index):
+        return old
+    return page, around, _link_evidence(page, around, index)
+
+
 def _is_current(linked: LinkedEvidence, index: Index) -> bool:
     """True if the quotations stand in the copies of their sources, or not, as they did before."""
     return all(item.check == index.verdict(item.citation) for item in linked.citations)
 
 
-def _link_evidence(page: Evidence, index: Index) -> LinkedEvidence:
+def _link_evidence(page: Evidence, around: Surroundings, index: Index) -> LinkedEvidence:
     citations = tuple(
         LinkedCitation(
             _citation_shown(citation), index.sources[citation.source], index.verdict(citation)
@@ -161,11 +192,13 @@ def _link_evidence(page: Evidence, index: Index) -> LinkedEvidence:
         for citation in page.citations
         if citation.source in index.sources
     )
-    fallen = frozenset(c.source.key for c in citations if _has_fallen(c.source, index))
-    standing = "source-withdrawn" if _rests_on(citations, fallen) else page.verdict
-    ref = EvidenceRef(page.path, page.slug, page.title, page.kind, standing, page.language)
-    cautions = tuple(_cautions(page.verdict, citations, index, bool(fallen)))
-    return LinkedEvidence(ref, citations, cautions)
+    stands = standing(page, around)
+    return LinkedEvidence(
+        EvidenceRef(page.path, page.slug, page.title, page.kind, stands, page.language),
+        citations,
+        tuple(cautions(page, citations, around, index)),
+        tuple((index.sources[key], through) for key, through in around.fallen),
+    )
 
 
 def _citation_shown(citation: Citation) -> Citation:
@@ -179,56 +212,19 @@ def _citation_shown(citation: Citation) -> Citation:
     )  # `replace` takes five times as long
 
 
-def _cautions(
-    verdict: str, citations: Sequence[LinkedCitation], index: Index, has_fallen: bool
-) -> Iterator[str]:
-    """What a reader should know before trusting the verdict."""
-    support = [c.source for c in citations if c.citation.relation == "supports"]
-    if verdict in _SUPPORTED and len({_origin(source, index) for source in support}) == 1:
-        yield "single-source"
-    if has_fallen:
-        yield "source-withdrawn"
-    if any(c.source.status == "superseded" for c in citations):
-        yield "source-superseded"
-
-
-def _has_fallen(source: Source, index: Index) -> bool:
-    """True if the source, or one that it only passes on, was withdrawn or retracted."""
-    return any(s.status in ("withdrawn", "retracted") for s in _chain(source, index))
-
-
-def _origin(source: Source, index: Index) -> str:
-    """The key of the source that this one passes on, perhaps through others; or its own."""
-    return list(_chain(source, index))[-1].key
-
-
-def _chain(source: Source, index: Index) -> Iterator[Source]:
-    """The source, the one it is derived from, and so on."""
-    seen: set[str] = set()
-    while source.key not in seen:
-        yield source
-        seen.add(source.key)
-        source = index.sources.get(source.derived_from, source)
-
-
-def _rests_on(citations: Sequence[LinkedCitation], fallen: Collection[str]) -> bool:
-    """True if all that supports the verdict is among the fallen sources."""
-    support = {c.source.key for c in citations if c.citation.relation == "supports"}
-    return bool(support) and support <= set(fallen)
-
-
 def _link_essay(essay: Essay, linked: Mapping[str, LinkedEvidence], index: Index) -> LinkedEssay:
     claims = tuple(_link_claim(claim, linked) for claim in essay.prose.claims)
     notes = tuple(link_note(note, linked, index) for note in essay.prose.notes)
     based_on = index.sources.get(essay.based_on[0]) if essay.based_on else None
-    return LinkedEssay(essay, claims, notes, _tally(claims), based_on)
+    fallen = falls(essay, claims, index)
+    return LinkedEssay(essay, claims, notes, _tally(claims), based_on, falls=fallen)
 
 
 def _link_claim(claim: Claim, linked: Mapping[str, LinkedEvidence]) -> LinkedClaim:
     evidence = linked.get(claim.evidence) if claim.evidence else None
     more = tuple((linked[m.evidence], m.relation) for m in claim.more if m.evidence in linked)
-    standing = evidence.evidence.standing if evidence else "needs-evidence"
-    return LinkedClaim(claim, standing, evidence.cautions if evidence else (), evidence, more)
+    stands = evidence.evidence.standing if evidence else "needs-evidence"
+    return LinkedClaim(claim, stands, claim_cautions(evidence, more), evidence, more)
 
 
 def _tally(claims: Iterable[LinkedClaim]) -> tuple[tuple[str, int], ...]:

@@ -110,6 +110,7 @@ def parse_evidence(file: SourceFile, config: Config) -> Parsed[Evidence]:
     record, text, rest, skipped = _split(file, EVIDENCE_KEYS)
     language = record.text("language", config.language)
     _check_citations(record, text)
+    is_sound = not text.found
     prose, found = _prose(file, rest, skipped, language, config)
     evidence = Evidence(
         path=file.path,
@@ -124,6 +125,8 @@ def parse_evidence(file: SourceFile, config: Config) -> Parsed[Evidence]:
         bears_on=tuple(Bearing(*pair) for pair in record.pairs("bears_on")),
         prose=prose,
         span=record.span("title"),
+        verdict_span=record.span("verdict") if is_sound else NOWHERE,
+        recheck_span=record.span("recheck") if record.text("recheck") else NOWHERE,
     )
     return Parsed(evidence, (*text.found, *found))
 

@@ -61,6 +61,7 @@ class Options:
     url: str = ""
     drafts: bool = False
     strict: bool = False
+    today: str = ""  # what is due is judged by it; empty, by the newest day in the content
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,12 +197,12 @@ def _linked(
         config,
         [_shown(e.page, options) for e in parsed_essays],
         [e.page for e in parsed_evidence],
-        bibliography.sources,
-        bibliography.places,
+        bibliography,
         content.media,
         has_sources=_is_read("sources.yaml", (*content.diagnostics, *bibliography.diagnostics)),
         checks=checks,
         gone=gone,
+        day=options.today,
         memory=memory,
     )
     published = [e for e in parsed_essays if not _shown(e.page, options).draft]

@@ -60,13 +60,15 @@ KEYS = (
 class Bibliography:
     """All source records in the author's order, the places of their keys, and what is wrong.
 
-    `copies` are the files that records name as the text of their work, and where they do.
+    `copies` are the files that records name as the text of their work, and where they do;
+    `statuses` are the keys of the works that no longer stand, and where their records say so.
     """
 
     sources: tuple[Source, ...]
     places: tuple[Span, ...]
     diagnostics: tuple[Diagnostic, ...]
     copies: tuple[tuple[str, Span], ...] = ()
+    statuses: tuple[tuple[str, Span], ...] = ()
 
 
 def read_sources(file: SourceFile) -> Bibliography:
@@ -76,6 +78,7 @@ def read_sources(file: SourceFile) -> Bibliography:
     origins: dict[str, tuple[str, Span]] = {}  # what a source is derived from, and where it says so
     places: dict[str, Span] = {}
     copies: list[tuple[str, Span]] = []
+    statuses: list[tuple[str, Span]] = []
     for key_node, node in compose_entries(text):
         key, span = key_node.value, text.span(key_node)
         if not checks.SLUG.fullmatch(key):
@@ -89,12 +92,16 @@ def read_sources(file: SourceFile) -> Bibliography:
             origins[key] = (origin, record.span("derived-from"))
         if path := record.text("path"):
             copies.append((path, record.span("path")))
+        if record.text("status"):
+            statuses.append((key, record.span("status")))
     if not text.is_sound:  # one mistake in YAML is not ten
         return Bibliography((), (), (text.found[-1],))
     _check_unique(found, places, text)
     _check_addresses(found, places, text)
     _check_origins(origins, places, text)
-    return Bibliography(tuple(found), tuple(places.values()), tuple(text.found), tuple(copies))
+    return Bibliography(
+        tuple(found), tuple(places.values()), tuple(text.found), tuple(copies), tuple(statuses)
+    )
 
 
 @functools.lru_cache(maxsize=1 << 16)

@@ -69,6 +69,21 @@ EXAMPLES: dict[str, dict[str, str | bytes]] = {
     },
     "unused-source": {"sources.yaml": _SOURCE},
     "no-citation": {"evidence/peace-poll.md": _PAGE.replace("opinion", "supported")},
+    "verdict-relations": {
+        "evidence/peace-poll.md": _PAGE.replace("opinion", "supported").replace(
+            "---\n\n", "citations:\n  - source: ksoi-2018\n    relation: context\n---\n"
+        ),
+        "sources.yaml": _SOURCE,
+    },
+    "source-fallen": _essay("They [backed it](../evidence/peace-poll.md).")
+    | {
+        "evidence/peace-poll.md": _PAGE.replace(
+            "---\n\n", "citations:\n  - source: ksoi-2018\n    relation: supports\n---\n"
+        ),
+        "sources.yaml": _SOURCE + "  status: retracted\n",
+    },
+    "recheck-due": _essay("They [backed it](../evidence/peace-poll.md).")
+    | {"evidence/peace-poll.md": _PAGE.replace("---\n\n", "recheck: 2026-05-01\n---\n")},
     "missing-copy": _quoted("They agreed.", "files/ksoi-2108.txt"),
     "not-text": _quoted("They agreed.", copy=b"%PDF-1.7\n"),
     "quote-not-found": _quoted("90.7 percent agreed with the treaty"),

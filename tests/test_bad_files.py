@@ -243,7 +243,9 @@ def test_a_note_adds_its_evidence_to_the_claim_that_the_reader_sees_before_it(
     assert shown == {"a": 1, "b": 1, "c": 1}
 
 
-@pytest.mark.parametrize(("cited", "cautions"), [("ac", ("single-source",)), ("ad", ())])
+@pytest.mark.parametrize(
+    ("cited", "cautions"), [("aa", ("single-source",)), ("ac", ("shared-origin",)), ("ad", ())]
+)
 def test_sources_that_go_back_to_one_are_one(
     content: Path, cited: str, cautions: tuple[str, ...]
 ) -> None:

@@ -41,7 +41,7 @@ Text.
     "evidence/retracted.md": "---\ntitle: Was it so?\nkind: fact\nverdict: supported\n"
     "citations:\n  - {source: paper, relation: supports}\n---\n",
     "evidence/평화.md": "---\ntitle: 평화?\nkind: fact\nverdict: mixed\n"
-    "citations: [{source: ksoi, relation: context}, {source: gallup, relation: context}]\n---\n",
+    "citations: [{source: ksoi, relation: qualifies}, {source: gallup, relation: context}]\n---\n",
     "essays/other.md": "---\ntitle: Other\ndate: 2026-01-01\n---\n## A part\n",
     "data/chart.png": "an image",
     "data/paper.pdf": "a file",
@@ -52,7 +52,7 @@ gallup: {type: report, title: Poll, url: "https://gallup.example/poll?year=2018&
 paper: {type: article-journal, title: Paper, doi: 10.1000/182, status: retracted}
 """,
 }
-IDLE = ("unused-evidence", "unused-source")
+IDLE = ("unused-evidence", "unused-source", "source-fallen")
 
 
 class PlainParts:

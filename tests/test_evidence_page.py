@@ -207,15 +207,15 @@ def test_the_sides_are_beside_each_other_where_there_is_room(
 
 
 def test_a_quotation_shows_what_it_is_taken_from(pages: dict[str, html_pages.Page]) -> None:
-    """Type, date, language, copy; the words of the source and the translation in theirs."""
+    """Type, date, language, copy; the words of the source in its language; the translation."""
     citation = one(pages["evidence/split.html"].root, "div", "for").all("div", cls="citation")[0]
 
     tags = [tag.text for tag in one(citation, "p", "kinds").all(cls="tag")]
     assert tags == ["newspaper article", "Korean", "repost"]
     assert "1 May 2018" in one(citation, "p", "reference").text
     assert "ko" == one(citation, "blockquote").get("lang")
-    (translation,) = one(citation, "p", "translation").all("span", lang="en")
-    assert "that the South and the North conclude a treaty" == translation.text
+    translation = one(citation, "p", "translation")
+    assert translation.text.startswith("that the South and the North conclude a treaty")
 
 
 def test_a_genre_is_shown_rather_than_a_type(pages: dict[str, html_pages.Page]) -> None:

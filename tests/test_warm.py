@@ -78,8 +78,11 @@ class Project:
     def edit_evidence(self, name: str) -> None:
         words = self.random.choice(("word for word", "word by word", "a word […] word"))
         cited = f"citations:\n  - source: a\n    relation: supports\n    quote: {words}\n"
-        more = self.random.choice(("", cited, "bears_on:\n  a: qualifies\n"))
-        verdict = self.random.choice(("supported", "mixed", "opinion"))
+        relation = self.random.choice(("supports", "contradicts", "context"))
+        bearing = f"bears_on:\n  {self.random.choice('ab')}: {relation}\n"
+        more = self.random.choice(("", cited, bearing, cited + bearing))
+        more += self.random.choice(("", "", "recheck: 2026-01-14\n"))
+        verdict = self.random.choice(("supported", "mixed", "opinion", "contradicted"))
         text = EVIDENCE.format(title=name, verdict=verdict, more=more, text=self.words())
         self.write(f"evidence/{name}.md", text)
 
@@ -125,7 +128,7 @@ class Project:
 
     def edit_sources(self) -> None:
         titles = [self.random.choice(("A", "B")) for _ in range(2)]
-        status = self.random.choice(("", "  status: retracted\n"))
+        status = self.random.choice(("", "  status: retracted\n", "  derived-from: b\n"))
         records = f"b:\n  type: book\n  title: {titles[0]}\n" * self.random.randint(0, 1)
         records += SOURCE.format(title=titles[1])
         if self.random.random() < 0.2:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from footnoted.model import (
+    FALLEN,
+    TELLING,
     Body,
     Corpus,
     Hole,
@@ -17,10 +19,7 @@ from footnoted.model import (
 from footnoted.pages import Page, Words, is_unchecked, poster_path
 from footnoted.theme import Theme
 
-# The relation that a standing rests on, where it is not `supports`.
-_TELLING = dict.fromkeys(("contradicted", "unsupported", "prediction-failed"), "contradicts")
 _SIDES = ("supports", "contradicts", "qualifies")
-_FALLEN = ("withdrawn", "retracted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +83,9 @@ def weightiest(claim: LinkedClaim) -> tuple[LinkedCitation, ...]:
     """
     cited = claim.evidence.citations if claim.evidence else ()
     stated = [item for item in cited if item.citation.quote or item.citation.says]
-    stated.sort(key=lambda item: (item.source.status in _FALLEN, not item.citation.quote))
+    stated.sort(key=lambda item: (item.source.status in FALLEN, not item.citation.quote))
     by_side = {item.citation.relation: item for item in reversed(stated)}
-    telling = _TELLING.get(claim.standing, "supports")
+    telling = TELLING.get(claim.standing, "supports")
     sides = [side for side in sorted(_SIDES, key=lambda side: side != telling) if side in by_side]
     if len(sides) > 1 and sides[1] == "qualifies" and claim.standing != "mixed":
         sides = sides[:1]

@@ -51,11 +51,16 @@ class LinkedNote:
 
 @dataclass(frozen=True, slots=True)
 class LinkedEvidence:
-    """What an evidence page says, for the claims that rest on it: answer, sources, cautions."""
+    """What an evidence page says, for the claims that rest on it: answer, sources, cautions.
+
+    `fallen` are the sources that fell and that it leans on, each with the slug of the page
+    through which it does; empty, if it cites the source itself or one that passes it on.
+    """
 
     evidence: EvidenceRef
     citations: tuple[LinkedCitation, ...]
     cautions: tuple[str, ...]
+    fallen: tuple[tuple[Source, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,19 @@ class LinkedCorrection:
 
 
 @dataclass(frozen=True, slots=True)
+class Fall:
+    """A source that fell, and what in an essay leans on it: claims, links in the text.
+
+    `is_basis`: the whole essay does, since it restates or annotates it.
+    """
+
+    source: Source
+    claims: tuple[Claim, ...]
+    mentions: tuple[Mention, ...]
+    is_basis: bool
+
+
+@dataclass(frozen=True, slots=True)
 class LinkedEssay:
     """An essay with all it leads to. `tally` counts its claims by standing, in table order.
 
@@ -99,6 +117,7 @@ class LinkedEssay:
     tally: tuple[tuple[str, int], ...]
     based_on: Source | None
     corrections: tuple[LinkedCorrection, ...] = ()
+    falls: tuple[Fall, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +131,10 @@ class Appearance:
 
 @dataclass(frozen=True, slots=True)
 class EvidencePage:
-    """An evidence page in its place: where it is claimed, and what bears on it."""
+    """An evidence page in its place: where it is claimed, and what bears on it.
+
+    `fallen` are the sources that fell and that it leans on, through which page if not itself.
+    """
 
     evidence: Evidence
     linked: LinkedEvidence
@@ -121,13 +143,15 @@ class EvidencePage:
     bears_on: tuple[tuple[EvidenceRef, str], ...]
     borne_on_by: tuple[tuple[EvidenceRef, str], ...]
     corrections: tuple[LinkedCorrection, ...] = ()
+    fallen: tuple[tuple[Source, EvidenceRef | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SourcePage:
     """A source with everything that rests on it: citations, mentions in texts, whole essays.
 
-    A citation comes with its evidence page and what became of its quotation.
+    A citation comes with its evidence page and what became of its quotation. `fallen` is the
+    source that fell and that this one passes on.
     """
 
     source: Source
@@ -136,6 +160,7 @@ class SourcePage:
     essays: tuple[EssayRef, ...]
     derived: tuple[Source, ...]
     origin: Source | None
+    fallen: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)

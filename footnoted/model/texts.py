@@ -53,7 +53,10 @@ class Bearing:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """An evidence page as its file has it."""
+    """An evidence page as its file has it.
+
+    `verdict_span` is nowhere if the front matter has faults: then the verdict may be a default.
+    """
 
     path: str
     slug: str
@@ -67,6 +70,8 @@ class Evidence:
     bears_on: tuple[Bearing, ...]
     prose: Prose
     span: Span
+    verdict_span: Span = NOWHERE
+    recheck_span: Span = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
