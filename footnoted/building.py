@@ -73,10 +73,10 @@ def build(
         outcome = summary(checked, "Nothing was written")
         return Built(trouble + findings, outcome, is_written=False)
     _check_theme(options, checked, site)
-    before = Site(site, warm.pages(snapshot, site)) if cache else None
+    before = Site(site, warm.pages(snapshot)) if cache else None
     files = outputs(checked.corpus, options, before)
     stages.end("plan")
-    written = write(files, site, progress.stage("Writing"))
+    written = write(files, site, progress.stage("Writing"), snapshot.outputs)
     stages.end("render and write")
     outcome = summary(checked, f"{len(files)} files in {output}")
     now = _folders(options, checked.corpus.config)

@@ -7,33 +7,69 @@ that folder gone, and can write nothing into the one of the next build.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from footnoted.model import Deferred, Output, Reused
 from footnoted.progress import Tick, silent
 from footnoted.workers import in_two
 
 File = Output | Reused | Deferred
+Made = TypeVar("Made")
+_PUT, _LEFT = b"+", b"="
 
 
-def fill(folder: Path, files: Sequence[File], tick: Tick = silent) -> dict[str, str]:
-    """The new `folder` has the files, the first of them before all others; returns their keys.
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The keys of the pages by path, and the files that were left out."""
 
-    Raises whatever making a deferred one raises, and the `OSError` of whatever the disk refuses.
+    keys: dict[str, str]
+    left: tuple[File, ...]
+
+
+def fill(
+    folder: Path, files: Sequence[File], tick: Tick = silent, old: Path | None = None
+) -> Filled:
+    """The new `folder` has the files, the first of them before all others.
+
+    With `old`, a folder where all that may be reused is as it was, files that are the same there
+    are left out, but for the first. Raises whatever making a deferred one raises, and the
+    `OSError` of whatever the disk refuses.
     """
     folder.mkdir()
     with _opened(folder) as (place, opened):
-        put = partial(_put, place=place, opened=opened)
+        put = partial(_put, place=place, opened=opened, old=f"{old}/" if old else "")
         first, *others = files
-        put(first)
+        _put(first, place, opened, "")
         for parent in sorted(parents(file.path for file in files)):
             os.mkdir(place + parent, dir_fd=opened)
-        keys = in_two(put, others, tick=tick)
-    pairs = zip(others, keys, strict=True)
-    return {file.path: key.decode() for file, key in pairs if key}
+        results = in_two(put, others, tick=tick)
+    pairs = list(zip(others, results, strict=True))
+    left = tuple(file for file, result in pairs if result.startswith(_LEFT))
+    keys = {file.path: result[1:].decode() for file, result in pairs if len(result) > 1}
+    return Filled(keys, left)
+
+
+def share(folder: Path, files: Sequence[File], old: Path, signatures: Mapping[str, str]) -> None:
+    """The new `folder` has the `files` too, which were left out: those of `old`, if they still are.
+
+    `signatures` has the time and size of each.
+    """
+    with _opened(folder) as (place, opened):
+
+        def put(file: File) -> bytes:
+            if _link(f"{old}/{file.path}", place + file.path, opened) != signatures[file.path]:
+                made = file.make(True) if isinstance(file, Deferred) else file
+                assert isinstance(made, Output)
+                _write(place + made.path, made.content, opened)
+            return b""
+
+        in_two(put, files)
 
 
 @contextmanager
@@ -49,6 +85,33 @@ def _opened(folder: Path) -> Iterator[tuple[str, int | None]]:
         os.close(opened)
 
 
+def checked(files: tuple[File, ...]) -> tuple[File, ...]:
+    """The same files. Raises `ValueError` if two are one file on some file system."""
+    paths: dict[str, str] = {}  # as spelt, by what a file system may take for the same
+    for path in (file.path for file in files):
+        _check_path(path)
+        if (key := _folded(path)) in paths:
+            raise ValueError(f"two outputs for one file: {paths[key]!r} and {path!r}")
+        paths[key] = path
+    for parent in parents(paths):
+        if parent in paths:
+            path = next(path for key, path in paths.items() if key.startswith(f"{parent}/"))
+            raise ValueError(f"{path!r} needs a folder where {paths[parent]!r} is a file")
+    return files
+
+
+def _check_path(path: str) -> None:
+    strays = not {"", ".", ".."}.isdisjoint(path.split("/"))
+    # `c:x` leaves the folder only on Windows, but a path is good everywhere or nowhere.
+    if strays or "\\" in path or "\0" in path or path[1:2] == ":":
+        raise ValueError(f"not a path within a site: {path!r}")
+    path.encode()  # a lone surrogate: UnicodeEncodeError is a ValueError
+
+
+def _folded(path: str) -> str:
+    return unicodedata.normalize("NFC", path).casefold()
+
+
 def parents(paths: Iterable[str]) -> set[str]:
     """Every folder above one of the paths."""
     found: set[str] = set()
@@ -59,35 +122,55 @@ def parents(paths: Iterable[str]) -> set[str]:
     return found
 
 
-def _put(file: File, place: str, opened: int | None) -> bytes:
-    """The file is in the folder; returns its key."""
+def _put(file: File, place: str, opened: int | None, old: str) -> bytes:
+    """The file is in the folder, or it is left out; returns which, and its key."""
     made = file.make(False) if isinstance(file, Deferred) else file
-    if isinstance(made, Reused) and not _take_over(made, place + made.path, opened):
+    if isinstance(made, Reused):
+        was = f"{made.mtime_ns} {made.size}"
+        if old:
+            return _LEFT + made.key.encode()
+        if _link(made.origin, place + made.path, opened) == was:
+            return _PUT + made.key.encode()
         assert isinstance(file, Deferred)
         made = file.make(True)
-    if isinstance(made, Output):
-        _write(place + made.path, made.content, opened)
-    return made.key.encode()
+    assert isinstance(made, Output)
+    if old and _holds(old + made.path, made.content):
+        return _LEFT + made.key.encode()
+    _write(place + made.path, made.content, opened)
+    return _PUT + made.key.encode()
+
+
+def _holds(path: str, content: bytes) -> bool:
+    try:
+        with open(path, "rb") as file:
+            return file.read() == content
+    except OSError:
+        return False
 
 
 def _write(path: str, content: bytes, opened: int | None) -> None:
-    _remove(path, opened)  # never into a file that the old site may share
-    with open(path, "xb", opener=partial(os.open, mode=0o666, dir_fd=opened)) as file:
+    new = partial(os.open, mode=0o666, dir_fd=opened)
+    with _afresh(path, opened, lambda: open(path, "xb", opener=new)) as file:
         file.write(content)
 
 
-def _remove(path: str, opened: int | None) -> None:
-    """Nothing stands at `path`: a second process that failed may have begun there."""
-    with suppress(FileNotFoundError):
-        os.unlink(path, dir_fd=opened)
+def _afresh(path: str, opened: int | None, make: Callable[[], Made]) -> Made:
+    """What `make` makes at `path`, where a second process that failed may have begun.
 
-
-def _take_over(old: Reused, path: str, opened: int | None) -> bool:
-    """Whether `path` is the old file, which stays where it is too, and is what it was."""
-    _remove(path, opened)
+    That file is removed and never written into: the old site may share it.
+    """
     try:
-        os.link(old.origin, path, dst_dir_fd=opened)
+        return make()
+    except FileExistsError:
+        os.unlink(path, dir_fd=opened)
+        return make()
+
+
+def _link(origin: str, path: str, opened: int | None) -> str:
+    """Time and size of the file at `origin`, which is at `path` too; nothing if it cannot be."""
+    try:
+        _afresh(path, opened, lambda: os.link(origin, path, dst_dir_fd=opened))
     except OSError:  # no hard links here, or too many, or it is gone
-        return False
+        return ""
     stat = os.stat(path, dir_fd=opened)
-    return (stat.st_size, stat.st_mtime_ns) == (old.size, old.mtime_ns)
+    return f"{stat.st_mtime_ns} {stat.st_size}"

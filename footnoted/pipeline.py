@@ -156,7 +156,7 @@ def outputs(
         item_key = maker.key(item, code)
         size, mtime_ns, old_key = before.pages.get(item.path, (0, 0, ""))
         if old_key == item_key and not afresh:
-            return Reused(item.path, before.folder / item.path, item_key, size, mtime_ns)
+            return Reused(item.path, f"{before.folder}/{item.path}", item_key, size, mtime_ns)
         return replace(maker.make(item), key=item_key)
 
     files = [

@@ -45,7 +45,8 @@ class Reader:
             message = f"`{path}` has {stat.st_size:,} bytes; it may have {limit:,}"
             found.append(_whole_file("too-large", message, path))
             return None
-        file = _decode(Path(folder, path).read_bytes(), path, found)
+        with open(f"{folder}/{path}", "rb") as opened:
+            file = _decode(opened.read(), path, found)
         # A file that changed just now may change again within the same tick.
         if file is not None and time.time_ns() - stat.st_mtime_ns > TICK_NS:
             self.kept[path] = (signature, file)

@@ -26,6 +26,11 @@ TYPES = (
     *("review-book", "software", "song", "speech", "standard", "thesis", "treaty", "webpage"),
 )
 
+# An address that is as it should be, without `www.`: host, path.
+_PLAIN_ADDRESS = re.compile(
+    r"https?://(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)*)(/[A-Za-z0-9_./~-]*)?"
+)
+
 KEYS = (
     Key("type", checks.choice(*TYPES), "the CSL type, like `article-newspaper`", required=True),
     Key("title", checks.text, "the title of the work, in its own language", required=True),
@@ -114,6 +119,12 @@ def canonical(address: str) -> str:
     >>> canonical("http://www.Example.org/a/#b") == canonical("https://example.org/a")
     True
     """
+    if match := _PLAIN_ADDRESS.fullmatch(address):  # most are, and are done in no time
+        return f"{match[1]}{(match[2] or '').rstrip('/')}"
+    return _canonical(address)
+
+
+def _canonical(address: str) -> str:
     try:
         parts = urlsplit(address.strip())
         host = (parts.hostname or "").removeprefix("www.").rstrip(".")

@@ -121,6 +121,12 @@ def outputs(site: str) -> bytes:
     return joined(f"{path}\0{s.st_mtime_ns} {s.st_size}" for path, s in files)
 
 
+def signatures(listing: bytes) -> dict[str, str]:
+    """A listing as a mapping."""
+    texts = split(listing)
+    return dict(zip(texts[::2], texts[1::2], strict=True))
+
+
 def libraries() -> bytes:
     """What tells one version of Python and the libraries from another, without importing them."""
     found = [sys.version]

@@ -57,7 +57,7 @@ def load(folder: Path) -> Snapshot:
         tuple(unchanged.split(record["folders"])),
         record["inputs"],
         record["outputs"],
-        _pairs(record["keys"]),
+        unchanged.signatures(record["keys"]),
         tuple(unchanged.split(record["said"])),
     )
 
@@ -87,23 +87,16 @@ def inputs(folders: Sequence[str]) -> bytes:
     """
     started_ns = time.time_ns()
     listing = unchanged.inputs(folders)
-    times = (signature.partition(" ")[0] for signature in _pairs(listing).values())
+    times = (signature.partition(" ")[0] for signature in unchanged.signatures(listing).values())
     return b"" if any(int(ns) > started_ns - TICK_NS for ns in times) else listing
 
 
-def pages(snapshot: Snapshot, site: Path) -> dict[str, tuple[int, int, str]]:
-    """Size, time and key of each page of the site that is as the snapshot's build wrote it."""
-    before, now = _pairs(snapshot.outputs), unchanged.outputs(str(site))
-    intact = before.items() if now == snapshot.outputs else before.items() & _pairs(now).items()
-    signatures = ((path, signature.partition(" ")) for path, signature in intact)
+def pages(snapshot: Snapshot) -> dict[str, tuple[int, int, str]]:
+    """Size, time and key of each page, as the snapshot's build wrote it."""
+    outputs = unchanged.signatures(snapshot.outputs).items()
+    signatures = ((path, signature.partition(" ")) for path, signature in outputs)
     return {
         path: (int(size), int(ns), snapshot.keys[path])
         for path, (ns, _, size) in signatures
         if path in snapshot.keys
     }
-
-
-def _pairs(listing: bytes) -> dict[str, str]:
-    """A listing as a mapping. One with an odd end, which nobody wrote, is cut short."""
-    texts = iter(unchanged.split(listing))
-    return dict(zip(texts, texts, strict=False))

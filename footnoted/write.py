@@ -18,16 +18,15 @@ import os
 import shutil
 import sys
 import time
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from footnoted.files import File, fill, parents
+from footnoted.files import File, checked, fill, share
 from footnoted.model import Output
 from footnoted.progress import Tick, silent
-from footnoted.unchanged import outputs
+from footnoted.unchanged import outputs, signatures
 
 try:
     import fcntl
@@ -59,14 +58,17 @@ class SiteBusyError(Exception):
     """Another build is still at work on the same folder."""
 
 
-def write(files: Iterable[File], folder: Path, tick: Tick = silent) -> Written:
+def write(files: Iterable[File], folder: Path, tick: Tick = silent, before: bytes = b"") -> Written:
     """`folder` holds exactly `files`: whatever fails or dies before, it is the old site, whole.
 
-    The folder also holds the marker. A link is followed
-    and stays a link; folders missing above are made. The paths of all files are checked before
-    the disk is touched. What is deferred is made by two processes, each for itself; `tick` hears
-    how many files there are. After a kill between two renames (where folders cannot be exchanged)
-    the old site is back with the next `write` or `recover`.
+    The folder also holds the marker. A link is followed and stays a link; folders missing above
+    are made. The paths of all files are checked before the disk is touched. What is deferred is
+    made by two processes, each for itself; `tick` hears how many files there are. After a kill
+    between two renames (where folders cannot be exchanged) the old site is back with the next
+    `write` or `recover`.
+
+    `before` lists the old site as its build left it: if that is how it stands, and no more than
+    one file differs, only that one is replaced, which is one step too.
 
     Files are not synced: what a killed process has written, the kernel keeps. Only a power cut
     can lose it, and then the site is built again from what it is made of.
@@ -76,17 +78,35 @@ def write(files: Iterable[File], folder: Path, tick: Tick = silent) -> Written:
     """
     site = Path(os.path.realpath(folder))
     _check_place(site)
-    complete = _checked(files)
+    complete = checked((MARKER, *files))
     site.parent.mkdir(parents=True, exist_ok=True)
     with _locked(site):
         _repair(site)
         try:
-            keys = fill(_beside(site, "new"), complete, tick)
-            listing = outputs(str(_beside(site, "new")))  # later, it may be another build's site
-            _take_place(site)
+            return _written(site, complete, tick, before)
         finally:
             _repair(site)
-    return Written(keys, listing)
+
+
+def _written(site: Path, files: Sequence[File], tick: Tick, before: bytes) -> Written:
+    """All is in its place. The listing is made at once: later, it may be another build's site."""
+    new = _beside(site, "new")
+    is_intact = bool(before) and site.is_dir() and outputs(str(site)) == before
+    filled = fill(new, files, tick, site if is_intact else None)
+    was = signatures(before) if is_intact else {}
+    left = {file.path for file in filled.left}
+    differing = [file.path for file in files[1:] if file.path not in left]
+    if is_intact and len(differing) <= 1 and was.keys() == {file.path for file in files}:
+        for path in differing:
+            os.replace(new / path, site / path)
+        listing = outputs(str(site))
+        now = signatures(listing)
+        is_ours = all(now.get(path) == was[path] for path in was if path not in differing)
+        return Written(filled.keys, listing if is_ours and now.keys() == was.keys() else b"")
+    share(new, filled.left, site, was)
+    listing = outputs(str(new))
+    _take_place(site)
+    return Written(filled.keys, listing)
 
 
 def recover(folder: Path) -> None:
@@ -134,37 +154,6 @@ def _is_ours(folder: Path) -> bool:
         return not os.listdir(folder)
     # A kill or a power cut can shorten it, git can change how its line ends.
     return MARKER.content.startswith(marker.read_bytes().strip())
-
-
-# ---- what may be written --------------------------------------------------------------
-
-
-def _checked(outputs: Iterable[File]) -> tuple[File, ...]:
-    """The marker, then all outputs. `ValueError` if two are one file on some file system."""
-    complete = (MARKER, *outputs)
-    paths: dict[str, str] = {}  # as spelt, by what a file system may take for the same
-    for path in (output.path for output in complete):
-        _check_path(path)
-        if (key := _folded(path)) in paths:
-            raise ValueError(f"two outputs for one file: {paths[key]!r} and {path!r}")
-        paths[key] = path
-    for parent in parents(paths):
-        if parent in paths:
-            path = next(path for key, path in paths.items() if key.startswith(f"{parent}/"))
-            raise ValueError(f"{path!r} needs a folder where {paths[parent]!r} is a file")
-    return complete
-
-
-def _check_path(path: str) -> None:
-    strays = not {"", ".", ".."}.isdisjoint(path.split("/"))
-    # `c:x` leaves the folder only on Windows, but a path is good everywhere or nowhere.
-    if strays or "\\" in path or "\0" in path or path[1:2] == ":":
-        raise ValueError(f"not a path within a site: {path!r}")
-    path.encode()  # a lone surrogate: UnicodeEncodeError is a ValueError
-
-
-def _folded(path: str) -> str:
-    return unicodedata.normalize("NFC", path).casefold()
 
 
 # ---- the steps ------------------------------------------------------------------------

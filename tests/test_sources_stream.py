@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from footnoted import sources
 from sites import check_files, codes
 
 SOURCE = "{key}:\n  type: report\n  title: T\n"
@@ -31,3 +32,15 @@ def test_an_error_on_the_last_line_leaves_nothing(content: Path) -> None:
 
     assert 1 == len(codes(checked))
     assert not checked.corpus.sources
+
+
+@pytest.mark.parametrize(
+    "address",
+    (
+        *("https://a.example.org", "http://www.a.example.org/", "https://www.com/x//", "https://a"),
+        *("https://www.www.a.org/a/b_c.d~e-f", "https://a.org/x/?", "https://a.org./x", "https://"),
+        *("https://a-b.org/../x", "https://www./x", "https://a.org//", "http://a.org/%7Ex"),
+    ),
+)
+def test_a_plain_address_is_the_same_the_short_way(address: str) -> None:
+    assert sources._canonical(address) == sources.canonical(address)

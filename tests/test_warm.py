@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -22,7 +23,9 @@ from jinja2 import DictLoader, Environment
 
 import build
 from footnoted import building, compiled, kept, unchanged, workers
-from footnoted.pipeline import Options
+from footnoted.making import maker_of
+from footnoted.pages import Page
+from footnoted.pipeline import Options, check, load, plan
 from footnoted.preview import Preview
 from footnoted.replacing import replacing
 
@@ -75,6 +78,11 @@ class Project:
         day = self.random.randint(1, 28)
         self.write(f"essays/{name}.md", ESSAY.format(title=self.title(), day=day, text=text))
 
+    def edit_prose(self) -> None:
+        """A paragraph more, which other pages know nothing of."""
+        file = self.random.choice(self.files())
+        file.write_text(f"{file.read_text('utf-8')}\n{self.words()}\n", "utf-8")
+
     def edit_evidence(self, name: str) -> None:
         words = self.random.choice(("word for word", "word by word", "a word […] word"))
         cited = f"citations:\n  - source: a\n    relation: supports\n    quote: {words}\n"
@@ -89,6 +97,7 @@ class Project:
     def edit(self) -> str:
         """One change at random; returns what it was."""
         edits = {
+            "prose": self.edit_prose,
             "essay": lambda: self.edit_essay(self.random.choice("abc")),
             "evidence": lambda: self.edit_evidence(self.random.choice("abcd")),
             "delete": lambda: self.random.choice(self.files()).unlink(),
@@ -231,6 +240,24 @@ def test_a_preview_that_went_through_edits_equals_a_new_one(group: int, tmp_path
             assert fresh.state.findings == preview.state.findings, history
             if fresh.state.trouble is None:
                 assert shown(fresh) == shown(preview), history
+
+
+def test_what_a_page_is_made_of_is_all_that_it_shows(tmp_path: Path) -> None:
+    """Its key covers no more: of two pages made of the same, nothing may differ."""
+    seen: dict[str, str] = {}
+    for number in range(20):
+        project = Project(tmp_path / str(number), 9000 + number)
+        options = Options(project.content, project.theme)
+        for _ in range(3):
+            project.edit()
+            corpus = check(options).corpus
+            theme = load(corpus.config, options)
+            maker = maker_of(corpus, theme)
+            for page in plan(corpus, theme):
+                if isinstance(page, Page) and page.made_of:
+                    whole = maker.key(replace(page, made_of=()), b"")
+                    assert whole == seen.setdefault(maker.key(page, b""), whole), page.path
+    assert len(seen) > 100
 
 
 def shown(preview: Preview) -> dict[str, bytes]:

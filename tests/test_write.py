@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from footnoted import files as module_files
+from footnoted import unchanged
 from footnoted import write as module
-from footnoted.model import Output
+from footnoted.model import Deferred, Output
 from footnoted.write import MARKER, recover, write
 
 both_steps = pytest.mark.parametrize("step", ["exchange", "two renames"])
@@ -69,6 +70,89 @@ def test_a_new_folder_holds_the_outputs_and_the_marker(tmp_path: Path) -> None:
 
     assert holds(tmp_path / "not/yet/site", "old")
     assert ["site"] == os.listdir(tmp_path / "not/yet")
+
+
+def inodes(folder: Path) -> dict[str, int]:
+    return {path.relative_to(folder).as_posix(): path.stat().st_ino for path in folder.rglob("*")}
+
+
+def changed(*paths: str) -> list[Output]:
+    """The old site with other words at `paths`, which may be new to it."""
+    old = {output.path: output for output in site("old")}
+    return list((old | {path: Output(path, b"other") for path in paths}).values())
+
+
+@pytest.mark.parametrize("paths", [(), ("i.html",), ("essays/b/c.html",)])
+def test_of_a_known_site_one_file_that_differs_is_all_that_is_replaced(
+    paths: tuple[str, ...], tmp_path: Path
+) -> None:
+    folder = tmp_path / "site"
+    first = write(site("old"), folder)
+    before, root = inodes(folder), folder.stat().st_ino
+
+    second = write(changed(*paths), folder, before=first.listing)
+
+    now = inodes(folder)
+    assert root == folder.stat().st_ino
+    assert set(paths) == {path for path in before if before[path] != now[path]}
+    assert files(folder) == {o.path: o.content for o in (MARKER, *changed(*paths))}
+    assert unchanged.outputs(str(folder)) == second.listing
+    assert ["site"] == os.listdir(tmp_path)
+
+
+@both_steps
+@pytest.mark.parametrize("paths", [("i.html", "n.html"), ("new.html",), ("i.html", "new/x.html")])
+def test_of_a_known_site_all_but_what_differs_is_shared(
+    paths: tuple[str, ...], step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(step, monkeypatch)
+    folder = tmp_path / "site"
+    first = write(site("old"), folder)
+    before, root = inodes(folder), folder.stat().st_ino
+
+    second = write(changed(*paths), folder, before=first.listing)
+
+    now = inodes(folder)
+    assert root != folder.stat().st_ino
+    shared = {path for path in before if before[path] == now[path]}
+    assert shared == {output.path for output in site("old")} - set(paths)
+    assert files(folder) == {o.path: o.content for o in (MARKER, *changed(*paths))}
+    assert unchanged.outputs(str(folder)) == second.listing
+
+
+def test_of_a_known_site_a_file_less_is_a_new_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    first = write(site("old"), folder)
+
+    write(site("old")[1:], folder, before=first.listing)
+
+    assert files(folder) == {o.path: o.content for o in (MARKER, *site("old")[1:])}
+
+
+def test_a_site_that_was_edited_by_hand_is_not_the_known_one(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    first = write(site("old"), folder)
+    (folder / "i.html").write_text("by hand")
+    (folder / "more.html").write_text("by hand")
+
+    write(changed("n.html"), folder, before=first.listing)
+
+    assert files(folder) == {o.path: o.content for o in (MARKER, *changed("n.html"))}
+
+
+def test_an_edit_by_hand_while_pages_are_made_is_not_taken_for_ours(tmp_path: Path) -> None:
+    """Of the listing nothing is left, so that the next build trusts no file."""
+    folder = tmp_path / "site"
+    first = write(site("old"), folder)
+
+    def make(afresh: bool) -> Output:
+        (folder / "n.html").write_text("by hand")
+        return Output("i.html", b"other")
+
+    old = [output for output in site("old") if output.path != "i.html"]
+    second = write([*old, Deferred("i.html", make)], folder, before=first.listing)
+
+    assert b"" == second.listing
 
 
 @both_steps

@@ -55,6 +55,7 @@ def emit(corpus: Corpus, theme: Theme) -> Iterator[Page]:
             body=essay.prose.body,
             claims=linked.claims,
             notes=linked.notes,
+            made_of=(linked,),
         )
     yield Page(
         "essays.html",

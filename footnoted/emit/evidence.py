@@ -47,7 +47,7 @@ def emit(corpus: Corpus, theme: Theme) -> Iterator[Page]:
         verdict = theme.strings(evidence.language)(
             f"standing.{page.linked.evidence.standing}.label"
         )
-        places = [_place(item, essays, evidence.slug) for item in page.appearances]
+        places = tuple(_place(item, essays, evidence.slug) for item in page.appearances)
         firsts = {place.appearance.essay.slug: place for place in reversed(places)}
         yield Page(
             f"evidence/{evidence.slug}.html",
@@ -66,11 +66,12 @@ def emit(corpus: Corpus, theme: Theme) -> Iterator[Page]:
                     )
                     for relation in RELATIONS
                 },
-                "places": tuple(places),
+                "places": places,
                 "sequences": tuple(reversed(firsts.values())),
             },
             body=evidence.prose.body,
             notes=page.notes,
+            made_of=(page, places),
         )
 
 

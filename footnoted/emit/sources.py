@@ -32,6 +32,7 @@ def emit(corpus: Corpus, theme: Theme) -> Iterator[Page]:
                 "source": page.source,
                 "unchecked": is_unchecked(check for _, _, check in page.citations),
             },
+            made_of=(page,),
         )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ class Reused:
     """A file that an earlier build left at `origin`; of another size or time, it is another's."""
 
     path: str
-    origin: Path
+    origin: str
     key: str
     size: int
     mtime_ns: int
