@@ -48,7 +48,7 @@ def test_node_packages_are_pinned() -> None:
     versions = re.findall(r'"[a-z/@-]+": "(\d[^"]*)"', packages)
 
     assert versions
-    assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in versions)
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+(-[a-z]+\.\d+)?", version) for version in versions)
     assert packages.count('": "') == len(versions) + packages.count('"description": "')
 
 
