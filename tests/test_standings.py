@@ -294,7 +294,7 @@ def test_an_evidence_page_names_what_fell_and_the_way_it_came(content: Path) -> 
     (named,) = read_page(output.path, output.content.decode()).root.all("ul", cls="fallen")
 
     assert ["../sources/s.html", "a.html"] == [link.get("href") for link in named.all("a")]
-    assert "by way of" in named.text
+    assert "By way of" in named.text
 
 
 # ---- what is better, what is due -------------------------------------------------------
