@@ -75,7 +75,9 @@ def _run(args: argparse.Namespace, words: Sequence[str], started: float) -> int:
         raise FileNotFoundError(f"`{args.content}` has no folder `essays`: is it the right one?")
     _check_folders(args)
     today = args.today or (_clock() if args.command == "check" else "")
-    options = Options(args.content, args.theme, args.url, args.drafts, args.strict, today)
+    options = Options(
+        args.content, args.theme, args.url, args.drafts, args.strict, today, args.published
+    )
     if args.command == "serve":
         from footnoted.serve import serve
 

@@ -44,6 +44,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
     _add_common(parser)
     _add_cache(parser)
+    _add_published(parser.add_argument_group("build, check"))
     _add_check(parser.add_argument_group("check"))
     _add_serve(parser.add_argument_group("serve"))
     return parser
@@ -82,6 +83,15 @@ def _add_cache(parser: argparse.ArgumentParser) -> None:
         help="what speeds up the next build; safe to delete; default: .cache",
     )
     parser.add_argument("--no-cache", action="store_true", help="build without the cache")
+
+
+def _add_published(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "--published",
+        type=Path,
+        metavar="FILE",
+        help="the last published claims.json: what changed since wants a correction",
+    )
 
 
 def _add_check(group: argparse._ArgumentGroup) -> None:

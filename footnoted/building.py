@@ -111,7 +111,7 @@ def _check_theme(options: Options, checked: Checked, site: Path) -> None:
 def _folders(options: Options, config: Config | None = None) -> tuple[str, ...]:
     """All that a build reads: content, themes, and Footnoted's own code."""
     own = options.theme or (named_theme(config, options.content) if config else None)
-    folders = (options.content, BUILT_IN, CODE, *filter(None, (own,)))
+    folders = (options.content, BUILT_IN, CODE, *filter(None, (own, options.published)))
     return tuple(str(folder.absolute()) for folder in folders)
 
 

@@ -1,8 +1,7 @@
 """Diagnostics: what an author should know, as values.
 
 In: where and what. Out: `Diagnostic` values, and their text with excerpt, caret and hint.
-`CODES` is the one table of everything Footnoted can complain about; the documentation and
-the configuration key `diagnostics` are checked against it.
+`CODES` is the one table of all complaints; documentation and settings are checked against it.
 """
 
 from __future__ import annotations
@@ -124,8 +123,9 @@ CODES: Mapping[str, Code] = {
     "unknown-claim": Code("error", "a correction names a claim that its essay does not have"),
     "correction-date": Code("warning", "a correction is older than its essay or the one before it"),
     "correction-now": Code("warning", "a correction says what its page does not say"),
+    "uncorrected-change": Code("warning", "what was published changed, and no correction says so"),
+    "published-claims": Code("warning", "the published `claims.json` cannot be used"),
 }
-
 
 # What leaves a page unread, or a site that cannot be written, cannot be made less than an error.
 ALWAYS_ERRORS = frozenset(

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from footnoted.amend import amend
+from footnoted.changes import since_published
 from footnoted.config import read_config
 from footnoted.copies import read_copies
 from footnoted.corrections import read_corrections
@@ -62,6 +63,7 @@ class Options:
     drafts: bool = False
     strict: bool = False
     today: str = ""  # what is due is judged by it; empty, by the newest day in the content
+    published: Path | None = None  # the last published claims.json
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +211,8 @@ def _linked(
     drafts = {e.page.path for e in parsed_essays} - {e.page.path for e in published}
     corrections = read_corrections(content.corrections)
     corpus, corrected = amend(corpus, corrections, drafts)
+    if options.published:
+        corrected = (*corrected, *since_published(options.published, corpus))
     parsed = [d for e in published for d in e.diagnostics]
     parsed += [d for e in parsed_evidence for d in e.diagnostics]
     return corpus, (*parsed, *bibliography.diagnostics, *faults, *linked, *corrected)

@@ -101,14 +101,14 @@ def is_current(record: Record) -> bool:
 
 
 def inputs(folders: Iterable[str]) -> bytes:
-    """The listing of every file below the folders, hidden ones left out.
+    """The listing of every file below the folders, hidden ones left out, and of single files.
 
     Its order is that of the disk: the same as long as nothing comes or goes.
     """
     return joined(
         f"{path}\0{s.st_mtime_ns} {s.st_ctime_ns} {s.st_size} {s.st_ino}"
         for folder in folders
-        for path, s in _walk(folder, folder + os.sep)
+        for path, s in _files(folder)
     )
 
 
@@ -146,6 +146,14 @@ def joined(texts: Iterable[str]) -> bytes:
 def split(content: bytes) -> list[str]:
     """The texts that were joined."""
     return content.decode("utf-8", "surrogateescape").split("\0")[:-1]
+
+
+def _files(place: str) -> Iterator[tuple[str, os.stat_result]]:
+    """Every file below the folder at `place` with its status; or that file itself."""
+    if os.path.isfile(place):
+        yield place, os.stat(place)
+    else:
+        yield from _walk(place, place + os.sep)
 
 
 def _walk(

@@ -37,6 +37,14 @@ def _corrected(place: str, now: str = "nine in ten backed it") -> dict[str, str 
     return {**claim, **page, "corrections.yaml": f"- date: {place}\n  {words}"}
 
 
+_PUBLISHED = """\
+{"version": 1, "name": "", "url": "", "inLanguage": "en", "essays": [{"id": "peace", "url": "",
+"name": "An essay", "author": [], "datePublished": "", "dateModified": "", "inLanguage": "en",
+"claims": [{"id": "claim-peace-poll", "url": "", "position": 1, "claimReviewed": "eight in ten",
+"sentence": "", "standing": "", "cautions": [], "evidence": "peace-poll", "more": []}]}],
+"evidence": [], "sources": [], "corrections": []}
+"""
+
 EXAMPLES: dict[str, dict[str, str | bytes]] = {
     "not-utf8": {"essays/peace.md": f"{_ESSAY}A café.\n".encode("latin-1")},
     "bad-character": _essay("A word\u202e reversed."),
@@ -122,4 +130,7 @@ EXAMPLES: dict[str, dict[str, str | bytes]] = {
     "unknown-claim": _corrected("2026-11-30\n  essay: peace\n  claim: claim-poll"),
     "correction-date": _corrected("2026-11-20\n  essay: peace"),
     "correction-now": _corrected("2026-11-30\n  essay: peace", now="nine of ten backed it"),
+    "uncorrected-change": _essay("They say that [nine in ten](../evidence/peace-poll.md) did.")
+    | {"evidence/peace-poll.md": _PAGE, "claims.json": _PUBLISHED},
+    "published-claims": {"claims.json": _PUBLISHED.replace('"version": 1', '"version": 2')},
 }

@@ -22,9 +22,13 @@ def write_files(folder: Path, files: dict[str, str | bytes]) -> None:
 
 
 def check_files(folder: Path, files: dict[str, str | bytes]) -> Checked:
-    """The site of `files`, written into `folder` and checked."""
+    """The site of `files`, written into `folder` and checked.
+
+    A `claims.json` among them is the last published one.
+    """
     write_files(folder, files)
-    return check(Options(folder))
+    published = folder / "claims.json"
+    return check(Options(folder, published=published if published.is_file() else None))
 
 
 def made(checked: Checked, content: Path) -> list[Output]:

@@ -20,6 +20,7 @@ OUTWARD = {"web.client", "web.crowd", "web.exchange", "web.guard"}  # speak to o
 EDGES = {
     "read",
     "copies",
+    "published",
     "theme",
     "files",
     "write",
@@ -39,7 +40,7 @@ FOREIGN = {"theme", "preview", "serve"}  # may catch anything: templates and bug
 PARSING = ("syntax", "prose", "coverage.reading", "coverage.placing")
 
 # These know `pathlib` as a type.
-TYPED = {"theme_folder", "model.files", "pipeline", "arguments"}
+TYPED = {"theme_folder", "changes", "model.files", "pipeline", "arguments"}
 
 LAYERS = (
     {"replacing", "unchanged"},
@@ -75,7 +76,7 @@ LAYERS = (
     {"fields", "passages", "canvas", "lettering", "marks"},
     {"checks", "files", "quotes"},
     {"read", "theme", "theme_folder", "write", "config", "sources", "corrections", "quote_checks"},
-    {"copies", "link_faults"},
+    {"copies", "link_faults", "published"},
     {
         "syntax.comments",
         "syntax.definitions",
@@ -99,7 +100,7 @@ LAYERS = (
     {"coverage.quotations"},
     {"coverage.values"},
     {"coverage.measuring"},
-    {"link", "amend"},
+    {"link", "amend", "changes"},
     {"pages"},
     {"posters"},
     {"making"},

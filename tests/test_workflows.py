@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -92,8 +93,34 @@ def test_the_site_is_built_strictly_for_the_address_it_gets() -> None:
     build = workflow("pages.yml")["jobs"]["build"]
 
     (step,) = steps(build, command="build.py")
-    assert step["run"] == 'python build.py --strict --url "$SITE_URL"'
+    assert step["run"].endswith('python build.py --strict --url "$SITE_URL" "$@"\n')
     assert step["env"] == {"SITE_URL": "${{ steps.pages.outputs.base_url }}"}
+
+
+@pytest.mark.parametrize("is_published", [True, False])
+def test_the_build_compares_with_the_published_claims_if_there_are_any(
+    tmp_path: Path, is_published: bool
+) -> None:
+    """The two steps as they are, with a `curl` and a `python` that show what they were asked."""
+    build = workflow("pages.yml")["jobs"]["build"]
+    curl = 'echo "$@" >asked; ' + ("echo {} >published.json" if is_published else "exit 22")
+    for name, script in {"curl": curl, "python": 'echo "$@" >built'}.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{script}\n")
+        (tmp_path / name).chmod(0o755)
+    (tmp_path / "published.json").write_text("what a cache may have left")
+    (fetch,) = steps(build, command="curl")
+    (make,) = steps(build, command="build.py")
+
+    for step in (fetch, make):
+        environment = {"PATH": f"{tmp_path}:/usr/bin:/bin", "SITE_URL": "https://me.example/a/"}
+        command = ["bash", "-e", "-c", step["run"]]
+        subprocess.run(command, cwd=tmp_path, env=environment, check=True)
+
+    assert (tmp_path / "asked").read_text().endswith(" https://me.example/a/claims.json\n")
+    published = " --published published.json" if is_published else ""
+    assert (tmp_path / "built").read_text() == (
+        f"build.py --strict --url https://me.example/a/{published}\n"
+    )
 
 
 def test_hidden_files_are_published() -> None:
