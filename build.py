@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The command line: `python build.py [build | check | serve]`.
+"""The command line: `python build.py [build | check | serve | keep]`.
 
 Exit codes: 0 the site is written (or the check found no errors), 1 the content has errors and
 nothing was written, 2 the command could not be carried out (arguments, disk, theme).
@@ -83,6 +83,8 @@ def _run(args: argparse.Namespace, words: Sequence[str], started: float) -> int:
 
         serve(options, args.port, open_browser=args.open)
         return 0
+    if args.command == "keep":
+        return _keep(args)
     if args.command == "check":
         return _check(args, options, started)
     return _build(args, words, options, started)
@@ -133,6 +135,26 @@ def _check(args: argparse.Namespace, options: Options, started: float) -> int:
     if report.too_little:
         print(f"error: {report.too_little}", file=sys.stderr)
     return 1 if report.has_errors or report.too_little else 0
+
+
+def _keep(args: argparse.Namespace) -> int:
+    """Each source is told of as soon as it is kept, so that nobody waits in the dark."""
+    from footnoted.keeping.command import Choice, NotReadyError, keeping
+
+    choice = Choice(args.all, tuple(args.source), args.older_than)
+    has_failed = False
+    try:
+        for line in keeping(args.content, choice, args.supplied or (), args.url):
+            has_failed |= line.is_trouble
+            if not args.quiet or line.is_trouble:
+                print(line.text, file=sys.stderr if line.is_trouble else sys.stdout, flush=True)
+    except NotReadyError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("Stopped. What was kept stays; the same command goes on from here.", file=sys.stderr)
+        return 130
+    return 1 if has_failed else 0
 
 
 def _build(args: argparse.Namespace, words: Sequence[str], options: Options, started: float) -> int:

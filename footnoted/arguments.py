@@ -10,7 +10,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-COMMANDS = ("build", "check", "serve")
+COMMANDS = ("build", "check", "serve", "keep")
 _EPILOG = "exit codes: 0 done, 1 errors in the content, 2 the command could not be carried out"
 
 
@@ -40,13 +40,14 @@ def make_parser() -> argparse.ArgumentParser:
         choices=COMMANDS,
         default="build",
         help="build the site (the default), check the content without writing anything, "
-        "or serve a preview that reloads with every save",
+        "serve a preview that reloads with every save, or keep copies of the sources",
     )
     _add_common(parser)
     _add_cache(parser)
     _add_published(parser.add_argument_group("build, check"))
     _add_check(parser.add_argument_group("check"))
     _add_serve(parser.add_argument_group("serve"))
+    _add_keep(parser.add_argument_group("keep"))
     return parser
 
 
@@ -138,6 +139,36 @@ def _day(value: str) -> str:
         if not is_day:
             raise argparse.ArgumentTypeError(f"`{value}` is not a day like 2026-11-22")
     return value
+
+
+def _add_keep(group: argparse._ArgumentGroup) -> None:
+    which = group.add_mutually_exclusive_group()
+    which.add_argument(
+        "--all", action="store_true", help="fetch all sources anew, not only those without a copy"
+    )
+    which.add_argument(
+        "--source", action="append", default=[], metavar="KEY", help="fetch this source anew"
+    )
+    which.add_argument(
+        "--older-than",
+        type=_days,
+        metavar="DAYS",
+        help="fetch sources anew whose copy is older, too",
+    )
+    which.add_argument(
+        "--from",
+        nargs=2,
+        dest="supplied",
+        metavar=("FILE", "KEY"),
+        help="keep a file that you saved as the copy of a source",
+    )
+
+
+def _days(value: str) -> int:
+    """The argument of `--older-than`."""
+    if not value.isdecimal() or len(value) > 5:
+        raise argparse.ArgumentTypeError(f"`{value}` is not a number of days")
+    return int(value)
 
 
 def _address(value: str) -> str:

@@ -10,12 +10,12 @@ from footnoted.diagnostics import NOWHERE
 from footnoted.index import Index
 from footnoted.model import (
     Appearance,
-    Citation,
     Claim,
     Essay,
     EssayRef,
     EvidencePage,
     EvidenceRef,
+    LinkedCitation,
     LinkedEvidence,
     LinkedNote,
     Mention,
@@ -108,10 +108,10 @@ def source_pages(
     traces: Sequence[Trace], linked: Mapping[str, LinkedEvidence], index: Index
 ) -> Iterator[SourcePage]:
     """All sources, each with everything that rests on it."""
-    citations: dict[str, list[tuple[EvidenceRef, Citation, str]]] = defaultdict(list)
+    citations: dict[str, list[tuple[EvidenceRef, LinkedCitation]]] = defaultdict(list)
     for page in linked.values():
         for item in page.citations:
-            citations[item.source.key].append((page.evidence, item.citation, item.check))
+            citations[item.source.key].append((page.evidence, item))
     mentions = _mentions(traces, linked, index)
     derived: dict[str, list[Source]] = defaultdict(list)
     for source in index.sources.values():

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from footnoted import copies, unchanged, warm
 from footnoted import kept as kept_results
-from footnoted import unchanged, warm
 from footnoted.diagnostics import render
 from footnoted.kept import Kept
 from footnoted.model import QUOTE_CHECKS, Config
@@ -109,9 +109,11 @@ def _check_theme(options: Options, checked: Checked, site: Path) -> None:
 
 
 def _folders(options: Options, config: Config | None = None) -> tuple[str, ...]:
-    """All that a build reads: content, themes, and Footnoted's own code."""
+    """All that a build reads: content, with kept copies, themes, and Footnoted's own code."""
     own = options.theme or (named_theme(config, options.content) if config else None)
-    folders = (options.content, BUILT_IN, CODE, *filter(None, (own, options.published)))
+    kept = options.content / copies.FOLDER
+    more = filter(None, (own, options.published))
+    folders = (options.content, kept, BUILT_IN, CODE, *more)
     return tuple(str(folder.absolute()) for folder in folders)
 
 

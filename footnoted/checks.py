@@ -78,6 +78,23 @@ def count(node: yaml.Node, source: Text) -> object:
     return int(value)
 
 
+def digest(node: yaml.Node, source: Text) -> object:
+    """A SHA-256, `sha256-` and 64 digits."""
+    value = _scalar(node)
+    if not re.fullmatch(r"sha256-[0-9a-f]{64}", value):
+        hint = "delete the receipt, and run `python build.py keep`"
+        return _refuse(node, source, "this must be `sha256-` and 64 digits from 0 to f", hint)
+    return value
+
+
+def digests(node: yaml.Node, source: Text) -> object:
+    """A list of SHA-256s."""
+    if not isinstance(node, yaml.SequenceNode):
+        return _refuse(node, source, "this must be a list", "begin each entry with `- `")
+    values = tuple(digest(item, source) for item in node.value)
+    return INVALID if INVALID in values else values
+
+
 def edtf(node: yaml.Node, source: Text) -> object:
     """A date as exact as it is known: year, month, day, a range `A/B`, `~` for about."""
     value = _scalar(node)

@@ -2,23 +2,31 @@
 
 What a copy is, is for its record in sources.yaml to say; so a copy that cannot be read is
 reported there. A copy may hold characters that a page may not: nothing of it reaches a page.
+
+Copies that the command `keep` made lie in a hidden folder, `.copies/KEY.txt`, which is neither
+published nor committed. Nothing is read there through a link.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
+import stat
 import time
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from footnoted.diagnostics import Diagnostic, Span, did_you_mean
 from footnoted.read import TICK_NS, Reader
 
+FOLDER = ".copies"
 LIMIT_BYTES = 10_000_000  # three times as long as War and Peace
 # A text has none of the C0 controls but these: tab, ends of lines and pages, escape.
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]|\A%PDF-")
+_DEVICES = re.compile("con|prn|aux|nul|(?:com|lpt)[0-9]", re.IGNORECASE)  # names taken on Windows
+_LONGEST_NAME = 100  # characters; a system may take 255 bytes
 _HINT = "save the text of the work as plain text in UTF-8, and name that file"
 
 
@@ -52,17 +60,57 @@ def read_copies(
     return texts, tuple(found)
 
 
+def place_of(key: str) -> str:
+    """Where in the content folder the kept text of a source lies, whatever its key.
+
+    >>> place_of("ksoi-2018"), place_of("con") == ".copies/con.txt"
+    ('.copies/ksoi-2018.txt', False)
+    """
+    name = unicodedata.normalize("NFC", key)
+    if _DEVICES.fullmatch(name.partition(".")[0]) or len(name) > _LONGEST_NAME:
+        # No key has two signs in a row, so this is the name of no other.
+        name = f"{name[:20].replace('.', '_')}__{hashlib.sha256(name.encode()).hexdigest()[:20]}"
+    return f"{FOLDER}/{name}.txt"
+
+
+def read_kept(folder: Path, keys: Iterable[str], reader: Reader | None = None) -> dict[str, str]:
+    """The kept texts of the sources with these keys, by key; of those that there are.
+
+    What is no text, or leads elsewhere, is as if it were not there: the receipt tells.
+    """
+    if not has_kept(folder):
+        return {}
+    reader = reader or Reader()
+    texts: dict[str, str] = {}
+    for key in keys:
+        path = place_of(key)
+        try:
+            if stat.S_ISREG(os.lstat(folder / path).st_mode):
+                texts[key] = _text(reader, folder / path, path)
+        except (OSError, ValueError):
+            continue
+    return texts
+
+
+def has_kept(folder: Path) -> bool:
+    """True if there is a folder of kept copies in the content folder, and no link in its place."""
+    try:
+        return stat.S_ISDIR(os.lstat(folder / FOLDER).st_mode)
+    except OSError:
+        return False
+
+
 def _text(reader: Reader, location: Path, path: str) -> str:
     """The text of the copy. Raises OSError and, with what is wrong, ValueError."""
-    stat = os.stat(location)
-    signature = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+    status = os.stat(location)
+    signature = (status.st_mtime_ns, status.st_size, status.st_ino)
     known = reader.copies.get(path)
     if known is not None and known[0] == signature:
         return known[1]
-    if stat.st_size > LIMIT_BYTES:
-        raise ValueError(f"has {stat.st_size:,} bytes; it may have {LIMIT_BYTES:,}")
+    if status.st_size > LIMIT_BYTES:
+        raise ValueError(f"has {status.st_size:,} bytes; it may have {LIMIT_BYTES:,}")
     text = _decoded(location.read_bytes())
-    if time.time_ns() - stat.st_mtime_ns > TICK_NS:  # else it may change again unseen
+    if time.time_ns() - status.st_mtime_ns > TICK_NS:  # else it may change again unseen
         reader.copies[path] = (signature, text)
     return text
 

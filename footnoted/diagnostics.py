@@ -98,6 +98,8 @@ CODES: Mapping[str, Code] = {
     "quote-omission": Code("error", "a quotation leaves words out without a mark"),
     "quote-elsewhere": Code("error", "a quotation stands in the copy of another source"),
     "quote-cut": Code("warning", "a quotation begins or ends within a word or a number"),
+    "stale-receipt": Code("warning", "a receipt is of a source or an address that is not there"),
+    "changed-copy": Code("warning", "a kept copy is not the one that its receipt is of"),
     "undefined-note": Code("error", "a note is referred to but not defined"),
     "unused-note": Code("warning", "a note is defined but never referred to"),
     "duplicate-note": Code("error", "a note is defined twice"),
@@ -129,10 +131,8 @@ CODES: Mapping[str, Code] = {
 
 # What leaves a page unread, or a site that cannot be written, cannot be made less than an error.
 ALWAYS_ERRORS = frozenset(
-    {
-        *("not-utf8", "bad-character", "too-large", "outside-content", "bad-name"),
-        *("duplicate-slug", "yaml-syntax", "yaml-alias", "front-matter", "unsafe-address"),
-    }
+    "not-utf8 bad-character too-large outside-content bad-name duplicate-slug yaml-syntax"
+    " yaml-alias front-matter unsafe-address".split()
 )
 
 

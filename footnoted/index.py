@@ -28,7 +28,7 @@ class Index:
     statuses: Mapping[str, Span]
     day: str = ""  # by which it is judged what is due
     html: bool = False  # the site lets HTML through
-    checks: Mapping[tuple[str, str], QuoteCheck] = field(default_factory=dict)  # see `verdict`
+    checks: Mapping[tuple[str, str], QuoteCheck] = field(default_factory=dict)  # see `check`
     has_sources: bool = True  # sources.yaml could be read: else every citation would be unknown
 
     def page(self, path: str) -> Essay | Evidence | None:
@@ -43,12 +43,12 @@ class Index:
         """The source that is known by `address`, however it is written."""
         return self.addresses.get(canonical(address)) if address else None
 
-    def verdict(self, citation: Citation) -> str:
-        """What became of the citation's quotation, by source and words; empty without one."""
+    def check(self, citation: Citation) -> tuple[str, str]:
+        """What became of the citation's quotation, and the day of the copy; empty without one."""
         if not citation.quote:
-            return ""
+            return "", ""
         check = self.checks.get((citation.source, citation.quote))
-        return check.verdict if check else "unchecked"
+        return (check.verdict, check.copied) if check else ("unchecked", "")
 
 
 def make_index(

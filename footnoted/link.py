@@ -181,13 +181,13 @@ def _evidence(
 
 def _is_current(linked: LinkedEvidence, index: Index) -> bool:
     """True if the quotations stand in the copies of their sources, or not, as they did before."""
-    return all(item.check == index.verdict(item.citation) for item in linked.citations)
+    return all((c.check, c.copied) == index.check(c.citation) for c in linked.citations)
 
 
 def _link_evidence(page: Evidence, around: Surroundings, index: Index) -> LinkedEvidence:
     citations = tuple(
         LinkedCitation(
-            _citation_shown(citation), index.sources[citation.source], index.verdict(citation)
+            _citation_shown(citation), index.sources[citation.source], *index.check(citation)
         )
         for citation in page.citations
         if citation.source in index.sources

@@ -13,7 +13,6 @@ from pathlib import Path
 from footnoted.amend import amend
 from footnoted.changes import since_published
 from footnoted.config import read_config
-from footnoted.copies import read_copies
 from footnoted.corrections import read_corrections
 from footnoted.diagnostics import (
     ALWAYS_ERRORS,
@@ -37,14 +36,14 @@ from footnoted.model import (
     Evidence,
     Output,
     Poster,
-    QuoteCheck,
     Reused,
     SourceFile,
 )
 from footnoted.pages import Item, Page
 from footnoted.parse import Parsed, parse_essay, parse_evidence
 from footnoted.progress import Tick, silent
-from footnoted.quote_checks import Checks, by_source, check_packet, packets, report
+from footnoted.quotations import check_quotations, needs_check
+from footnoted.quote_checks import Checks
 from footnoted.read import Reader, read, read_media
 from footnoted.sources import Bibliography, read_sources
 from footnoted.theme import Theme, load_theme
@@ -119,26 +118,13 @@ def check(
 def _quotations(
     content: Content, config: Config, options: Options, kept: Kept, reader: Reader | None
 ) -> tuple[Checks, tuple[Diagnostic, ...]]:
-    """What became of all quotations; the findings, with those of the content folder.
-
-    A Markdown file that is the copy of a source is not an ignored one.
-    """
+    """What became of all quotations; the findings, with those of the content folder."""
     of_sources, _, of_evidence = _tasks(content)
     bibliography = next(iter(kept.results(config, of_sources)), _NO_SOURCES)
-    named = {path for path, _ in bibliography.copies}
-    if not named:
+    if not needs_check(content, bibliography):
         return {}, content.diagnostics
-    faulty = tuple(f"{d.span.path}/" for d in content.diagnostics if d.code in ALWAYS_ERRORS)
-    wanted = [c for c in bibliography.copies if not f"{c[0]}/".startswith(faulty)]
-    copies, faults = read_copies(options.content, wanted, content.files, reader)
     evidence = [parsed.page for parsed in kept.results(config, of_evidence)]
-    packed = packets(evidence, bibliography.sources, copies)
-    task = Task(check_packet, tuple[QuoteCheck, ...], packed)
-    kept.prepare(config, task)
-    checks = by_source(packed, kept.results(config, task), bibliography.sources)
-    found = report(evidence, bibliography.sources, checks, copies)
-    files = [d for d in content.diagnostics if d.code != "ignored-file" or d.span.path not in named]
-    return checks, (*files, *faults, *found)
+    return check_quotations(content, bibliography, evidence, config, kept, options.content, reader)
 
 
 def outputs(

@@ -11,22 +11,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from footnoted.diagnostics import Diagnostic
-from footnoted.model import Citation, Config, Evidence, QuoteCheck, Source, SourceFile
+from footnoted.model import Citation, Config, Evidence, QuoteCheck, SourceFile
 from footnoted.quotes import Copy, check, stands_in
 
 Checks = Mapping[tuple[str, str], QuoteCheck]  # by the key of the source, and the quotation
+Places = Mapping[str, str]  # of the copies, by the key of the source
 _END = "\0"
 
 
 def packets(
-    evidence: Iterable[Evidence], sources: Iterable[Source], copies: Mapping[str, str]
+    evidence: Iterable[Evidence], places: Places, copies: Mapping[str, str]
 ) -> list[SourceFile]:
     """A packet for each copy that something is quoted from, in the order of the sources."""
-    paths = {source.key: source.path for source in sources if source.path in copies}
-    quoted: dict[str, dict[str, None]] = {path: {} for path in paths.values()}
-    for citation in _quoting(evidence) if paths else ():
-        if citation.source in paths:
-            quoted[paths[citation.source]][citation.quote] = None
+    quoted: dict[str, dict[str, None]] = {place: {} for place in places.values()}
+    for citation in quoting(evidence) if places else ():
+        if citation.source in places:
+            quoted[places[citation.source]][citation.quote] = None
     return [
         SourceFile(f"copy:{path}", _END.join((copies[path], *sorted(quotations))))
         for path, quotations in quoted.items()
@@ -42,62 +42,57 @@ def check_packet(packet: SourceFile, config: Config) -> tuple[QuoteCheck, ...]:
 
 
 def by_source(
-    packed: Sequence[SourceFile],
-    results: Sequence[tuple[QuoteCheck, ...]],
-    sources: Iterable[Source],
-) -> Checks:
+    packed: Sequence[SourceFile], results: Sequence[tuple[QuoteCheck, ...]], places: Places
+) -> dict[tuple[str, str], QuoteCheck]:
     """What became of the quotations of all packets."""
     found: dict[str, dict[str, QuoteCheck]] = {}
     for packet, checks in zip(packed, results, strict=True):
         quotations = packet.text.split(_END)[1:]
         found[packet.path.removeprefix("copy:")] = dict(zip(quotations, checks, strict=True))
     return {
-        (source.key, quotation): result
-        for source in sources
-        for quotation, result in found.get(source.path, {}).items()
+        (key, quotation): result
+        for key, place in places.items()
+        for quotation, result in found.get(place, {}).items()
     }
 
 
 def report(
-    evidence: Iterable[Evidence],
-    sources: Iterable[Source],
-    checks: Checks,
-    copies: Mapping[str, str],
+    evidence: Iterable[Evidence], places: Places, checks: Checks, copies: Mapping[str, str]
 ) -> Iterator[Diagnostic]:
     """What authors should know of their quotations."""
     others: dict[str, Copy] = {}  # made when a quotation is looked for elsewhere
-    paths = {source.key: source.path for source in sources if source.path in copies}
-    for citation in _quoting(evidence) if checks else ():
+    for citation in quoting(evidence) if checks else ():
         result = checks.get((citation.source, citation.quote))
         if result is None or not result.problem:
             continue
         if result.problem == "cut":
             yield _cut(citation, result)
-        elif key := _elsewhere(citation, paths, copies, others):
+        elif key := _elsewhere(citation, places, copies, others):
             message = f"the quotation stands in the copy of `{key}`, not of `{citation.source}`"
             hint = "cite the source that it is from"
             yield Diagnostic("quote-elsewhere", message, citation.quote_span, hint=hint)
         else:
-            yield _not_found(citation, result, paths[citation.source])
+            yield _not_found(citation, result, places[citation.source])
 
 
-def _quoting(evidence: Iterable[Evidence]) -> Iterator[Citation]:
+def quoting(evidence: Iterable[Evidence]) -> Iterator[Citation]:
+    """All citations with a quotation, in order."""
     return (c for page in evidence for c in page.citations if c.quote)
 
 
 def _elsewhere(
     citation: Citation,
-    paths: Mapping[str, str],
+    places: Places,
     copies: Mapping[str, str],
     others: dict[str, Copy],
 ) -> str:
     """The key of another source in whose copy the quotation stands."""
-    own = paths[citation.source]
-    for key, path in paths.items():
-        if path != own:
-            if path not in others:
-                others[path] = Copy(copies[path])
-            if stands_in(citation.quote, others[path]):
+    own = places[citation.source]
+    for key, place in places.items():
+        if place != own:
+            if place not in others:
+                others[place] = Copy(copies[place])
+            if stands_in(citation.quote, others[place]):
                 return key
     return ""
 

@@ -23,7 +23,8 @@ TEXT_LIMIT_BYTES = 2_000_000
 SOURCES_LIMIT_BYTES = 50_000_000  # some 100,000 records
 TICK_NS = 2_500_000_000  # the coarsest clock of a file system, FAT's, ticks every two seconds
 _TEXT_ENDINGS = (".txt", ".markdown", ".mdown", ".mkd", ".text", ".md")
-_SETTINGS = ("site.yaml", "sources.yaml", "corrections.yaml", "links.yaml")
+_LISTS = ("sources.yaml", "receipts.yaml")
+_SETTINGS = ("site.yaml", "sources.yaml", "corrections.yaml", "links.yaml", "receipts.yaml")
 
 
 @dataclass(slots=True)
@@ -40,7 +41,7 @@ class Reader:
         known = self.kept.get(path)
         if known is not None and known[0] == signature:
             return known[1]
-        limit = SOURCES_LIMIT_BYTES if path == "sources.yaml" else TEXT_LIMIT_BYTES
+        limit = SOURCES_LIMIT_BYTES if path in _LISTS else TEXT_LIMIT_BYTES
         if stat.st_size > limit:
             message = f"`{path}` has {stat.st_size:,} bytes; it may have {limit:,}"
             found.append(_whole_file("too-large", message, path))
@@ -79,6 +80,7 @@ def read(folder: Path, reader: Reader | None = None) -> Content:
         texts.get("site.yaml"),
         texts.get("sources.yaml"),
         texts.get("corrections.yaml"),
+        texts.get("receipts.yaml"),
         essays,
         evidence,
         tuple(media),

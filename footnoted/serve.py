@@ -26,9 +26,10 @@ from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application, HTTPError, RequestHandler
-from watchfiles import awatch
+from watchfiles import DefaultFilter, awatch
 from watchfiles._rust_notify import WatchfilesRustInternalError
 
+from footnoted import copies
 from footnoted.diagnostics import render as render_finding
 from footnoted.pipeline import Options
 from footnoted.preview import Preview, is_style_only
@@ -37,6 +38,9 @@ HOST = "127.0.0.1"
 _PORTS_TRIED = 20
 _LOOK_AGAIN_MS = 1000  # how soon a folder that was put back is noticed
 _BURST_MS, _STEP_MS = 50, 5  # a burst of saves is one change; the first is not kept waiting
+
+# Kept copies come with their receipt, which is watched: of the two, one change is enough.
+_WATCHED = DefaultFilter(ignore_dirs=(*DefaultFilter.ignore_dirs, copies.FOLDER))
 
 
 def serve(options: Options, port: int, *, open_browser: bool) -> None:
@@ -195,6 +199,7 @@ async def _watch_folders(preview: Preview, folders: Mapping[Path, int]) -> None:
     """The same as long as the folders stay the same."""
     async for changes in awatch(
         *folders,
+        watch_filter=_WATCHED,
         debounce=_BURST_MS,
         step=_STEP_MS,
         rust_timeout=_LOOK_AGAIN_MS,

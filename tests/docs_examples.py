@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 _ESSAY = "---\ntitle: An essay\ndate: 2026-11-22\n---\n\n"
 _PAGE = "---\ntitle: Is it so?\nkind: fact\nverdict: opinion\n---\n\n"
 _SOURCE = 'ksoi-2018:\n  type: report\n  title: Survey\n  url: "https://example.org/ksoi"\n'
@@ -44,6 +46,17 @@ _PUBLISHED = """\
 "sentence": "", "standing": "", "cautions": [], "evidence": "peace-poll", "more": []}]}],
 "evidence": [], "sources": [], "corrections": []}
 """
+
+
+def _kept(source: str, text: str) -> dict[str, str | bytes]:
+    """A copy that a command kept, and the receipt of a text of this source."""
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return _quoted("90.7 percent agreed with a treaty") | {
+        "sources.yaml": _SOURCE,
+        ".copies/ksoi-2018.txt": _COPY,
+        "receipts.yaml": f"{source}:\n  date: 2026-11-22\n  text: sha256-{digest}\n",
+    }
+
 
 EXAMPLES: dict[str, dict[str, str | bytes]] = {
     "not-utf8": {"essays/peace.md": f"{_ESSAY}A café.\n".encode("latin-1")},
@@ -102,6 +115,8 @@ EXAMPLES: dict[str, dict[str, str | bytes]] = {
         "files/gallup-2018.txt": "Few knew its terms.",
     },
     "quote-cut": _quoted("90.7 percent agreed with a tre"),
+    "stale-receipt": _kept("ksoi-2108", _COPY.decode()),
+    "changed-copy": _kept("ksoi-2018", "90.7 percent agreed."),
     "undefined-note": _essay("A poll said so.[^kso]\n\n[^ksoi]: A survey."),
     "unused-note": _essay("A poll said so.\n\n[^ksoi]: A survey."),
     "duplicate-note": _essay("A poll said so.[^ksoi]\n\n[^ksoi]: A survey.\n[^ksoi]: Another."),

@@ -40,6 +40,8 @@ QUICK = Limits(
     longest_pause_s=0.2,
 )
 
+_NOBODY = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # believes no certificate
+
 
 @dataclass(frozen=True)
 class Page:
@@ -206,7 +208,9 @@ class FaultyServer:
     def client(self, trust: ssl.SSLContext | None = None, **changed: float) -> Client:
         """A client for which every host is this server, but `private.test` and `unknown.test`."""
         limits = replace(QUICK, **changed)
-        return Client("Footnoted (+https://essays.test)", limits, resolve=_here, trust=trust)
+        return Client(
+            "Footnoted (+https://essays.test)", limits, resolve=_here, trust=trust or _NOBODY
+        )
 
     def _answer(self, connection: socket.socket) -> None:
         try:

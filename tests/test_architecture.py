@@ -16,7 +16,14 @@ import pytest
 ROOT = Path(__file__).parent.parent
 CACHE = {"compiled", "kept", "warm", "building", "workers", "replacing", "unchanged"}
 DRAWING = {"posters", "canvas", "lettering", "marks"}
-OUTWARD = {"web.client", "web.crowd", "web.exchange", "web.guard"}  # speak to other machines
+OUTWARD = {"web.client", "web.crowd", "web.exchange", "web.guard"}
+KEEPING = {
+    "keeping.apart",
+    "keeping.readable",
+    "keeping.library",
+    "keeping.keep",
+    "keeping.command",
+}  # speak to other machines
 EDGES = {
     "read",
     "copies",
@@ -33,6 +40,7 @@ EDGES = {
     "checking",
     *CACHE,
     *OUTWARD,
+    *KEEPING,
 }  # may touch the disk, or the network
 VOICES = {"arguments", "serve", "build"}  # may print or exit
 FOREIGN = {"theme", "preview", "serve"}  # may catch anything: templates and bugs must be shown
@@ -40,7 +48,7 @@ FOREIGN = {"theme", "preview", "serve"}  # may catch anything: templates and bug
 PARSING = ("syntax", "prose", "coverage.reading", "coverage.placing")
 
 # These know `pathlib` as a type.
-TYPED = {"theme_folder", "changes", "model.files", "pipeline", "arguments"}
+TYPED = {"theme_folder", "changes", "model.files", "pipeline", "quotations", "arguments"}
 
 LAYERS = (
     {"replacing", "unchanged"},
@@ -62,6 +70,9 @@ LAYERS = (
         "warm",
         "web.charset",
         "web.results",
+        "keeping",
+        "keeping.html_text",
+        "keeping.pdf_text",
         "syntax",
         "syntax.quotation_marks",
     },
@@ -69,6 +80,7 @@ LAYERS = (
     {"web.client"},
     {"web.crowd"},
     {"web"},
+    {"keeping.readable", "keeping.apart", "keeping.warc"},
     {"model.words", "model.content", "model.prose", "model.files"},
     {"model.texts"},
     {"model.linked"},
@@ -76,7 +88,7 @@ LAYERS = (
     {"fields", "passages", "canvas", "lettering", "marks"},
     {"checks", "files", "quotes"},
     {"read", "theme", "theme_folder", "write", "config", "sources", "corrections", "quote_checks"},
-    {"copies", "link_faults", "published"},
+    {"copies", "link_faults", "published", "receipts"},
     {
         "syntax.comments",
         "syntax.definitions",
@@ -107,6 +119,9 @@ LAYERS = (
     {"emit.*"},
     {"emit"},
     {"kept"},
+    {"quotations", "keeping.library"},
+    {"keeping.keep"},
+    {"keeping.command"},
     {"pipeline"},
     {"building", "preview"},
     {"reports", "reports.as_text", "reports.as_json"},
@@ -236,6 +251,7 @@ def test_one_module_knows_each_library(name: str) -> None:
     assert "PIL" not in libraries or name in DRAWING
     assert not libraries & {"urllib3", "protego", "certifi"} or name.startswith("web.")
     assert not libraries & {"socket", "ssl"} or name in {*OUTWARD, "serve"}
+    assert not libraries & {"selectolax", "pypdfium2", "warcio"} or name.startswith("keeping.")
     assert not libraries & {"logging", "warnings"}, "findings are values, not log lines"
 
 
@@ -246,7 +262,7 @@ def test_a_build_never_goes_out() -> None:
         while waiting:
             reached |= waiting
             waiting = {each for module in waiting for each in imports_of(module)} - reached
-        assert not [module for module in reached if module.startswith("web")], name
+        assert not [each for each in reached if each.startswith(("web", "keeping"))], name
 
 
 @every_module

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from docs_examples import EXAMPLES
-from footnoted import arguments, config, corrections, link_faults, parse, sources
+from footnoted import arguments, config, corrections, link_faults, parse, receipts, sources
 from footnoted.addresses import slugify
 from footnoted.composing import Text, compose
 from footnoted.diagnostics import ALWAYS_ERRORS, CODES, render
@@ -39,6 +39,7 @@ KEY_TABLES = {
     "Keys of a source": sources.KEYS,
     "Keys of a correction": corrections.KEYS,
     "Keys of a dead link": link_faults.KEYS,
+    "Keys of a receipt": receipts.KEYS,
     "Keys of the settings": config.KEYS,
 }
 NAME_TABLES = {
@@ -91,6 +92,8 @@ def test_the_example_of_a_section_has_no_mistakes(heading: str) -> None:
         found = corrections.read_corrections(_file(_yaml(REFERENCE, heading))).diagnostics
     elif heading == "Keys of a dead link":
         found = link_faults.read_link_faults(_file(_yaml(REFERENCE, "Dead links"))).diagnostics
+    elif heading == "Keys of a receipt":
+        found = receipts.read_receipts(_file(_yaml(REFERENCE, heading))).diagnostics
     elif heading == "Keys of the settings":
         found = config.read_config(_file(_yaml(REFERENCE, heading)))[1]
     else:

@@ -22,7 +22,7 @@ import pytest
 from jinja2 import DictLoader, Environment
 
 import build
-from footnoted import building, compiled, kept, unchanged, workers
+from footnoted import building, compiled, kept, receipts, unchanged, workers
 from footnoted.making import maker_of
 from footnoted.pages import Page
 from footnoted.pipeline import Options, check, load, plan
@@ -56,6 +56,8 @@ class Project:
         self.write("site.yaml", f"title: Site\nurl: https://me.example.org\n{OFF}")
         self.write("sources.yaml", SOURCE.format(title="A"))
         self.edit_copy()
+        self.edit_kept()
+        self.edit_receipt()
         for name in "ab":
             self.edit_essay(name)
             self.edit_evidence(name)
@@ -105,6 +107,8 @@ class Project:
             "sources": self.edit_sources,
             "copy": self.edit_copy,
             "links": self.edit_links,
+            "kept": self.edit_kept,
+            "receipt": self.edit_receipt,
             "settings": self.edit_settings,
             "template": self.edit_template,
             "damage": self.damage,
@@ -140,7 +144,7 @@ class Project:
         status = self.random.choice(("", "  status: retracted\n", "  derived-from: b\n"))
         records = f"b:\n  type: book\n  title: {titles[0]}\n" * self.random.randint(0, 1)
         records += SOURCE.format(title=titles[1])
-        if self.random.random() < 0.2:
+        if self.random.random() < 0.5:
             records = records.replace("  path: files/a.txt\n", "")
         self.write("sources.yaml", records + status)
 
@@ -151,6 +155,22 @@ class Project:
             copy.unlink()
         else:
             self.write("files/a.txt", self.random.choice(COPIES))
+
+    def edit_kept(self) -> None:
+        """The same for a copy that the command `keep` made, which lies in a hidden folder."""
+        copy = self.content / ".copies/a.txt"
+        if copy.exists() and self.random.random() < 0.3:
+            copy.unlink()
+        else:
+            self.write(".copies/a.txt", self.random.choice(COPIES[:3]))
+
+    def edit_receipt(self) -> None:
+        """A receipt of this copy or another, of one quotation or none, of one day or another."""
+        text = receipts.text_digest(self.random.choice(COPIES[:3]))
+        day = f"2026-11-{self.random.randint(21, 24)}"
+        found = receipts.bytes_digest(b"word for word")
+        listed = self.random.choice(("", f"  quotations:\n    - {found}\n"))
+        self.write("receipts.yaml", f"a:\n  date: {day}\n  text: {text}\n{listed}")
 
     def edit_settings(self) -> None:
         language = self.random.choice(("en", "de", "ko"))

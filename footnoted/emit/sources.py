@@ -30,7 +30,7 @@ def emit(corpus: Corpus, theme: Theme) -> Iterator[Page]:
             values={
                 "page": page,
                 "source": page.source,
-                "unchecked": is_unchecked(check for _, _, check in page.citations),
+                "unchecked": is_unchecked(item.check for _, item in page.citations),
             },
             made_of=(page,),
         )

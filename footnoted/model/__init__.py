@@ -54,6 +54,7 @@ from footnoted.model.texts import (
     Evidence,
     LinkFault,
     QuoteCheck,
+    Receipt,
     Source,
 )
 from footnoted.model.words import (
@@ -122,6 +123,7 @@ __all__ = [
     "Poster",
     "Prose",
     "QuoteCheck",
+    "Receipt",
     "Reused",
     "Source",
     "SourceFile",

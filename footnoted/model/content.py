@@ -25,6 +25,7 @@ class Content:
     config: SourceFile | None
     sources: SourceFile | None
     corrections: SourceFile | None
+    receipts: SourceFile | None
     essays: tuple[SourceFile, ...]
     evidence: tuple[SourceFile, ...]
     media: tuple[str, ...]
@@ -35,7 +36,7 @@ class Content:
     @property
     def texts(self) -> tuple[SourceFile, ...]:
         """All texts that findings can speak of."""
-        settings = (self.config, self.sources, self.corrections, self.links)
+        settings = (self.config, self.sources, self.corrections, self.receipts, self.links)
         return (*self.essays, *self.evidence, *filter(None, settings))
 
 

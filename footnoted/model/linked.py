@@ -33,11 +33,15 @@ class EvidenceRef:
 
 @dataclass(frozen=True, slots=True)
 class LinkedCitation:
-    """A citation with its source. `check` is one of `QUOTE_CHECKS`, empty without a quotation."""
+    """A citation with its source. `check` is one of `QUOTE_CHECKS`, empty without a quotation.
+
+    `copied` is the day of the copy that the quotation was compared with, if that is known.
+    """
 
     citation: Citation
     source: Source
     check: str = ""
+    copied: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +154,12 @@ class EvidencePage:
 class SourcePage:
     """A source with everything that rests on it: citations, mentions in texts, whole essays.
 
-    A citation comes with its evidence page and what became of its quotation. `fallen` is the
-    source that fell and that this one passes on.
+    A citation comes with its evidence page. `fallen` is the source that fell and that this one
+    passes on.
     """
 
     source: Source
-    citations: tuple[tuple[EvidenceRef, Citation, str], ...]
+    citations: tuple[tuple[EvidenceRef, LinkedCitation], ...]
     mentions: tuple[tuple[EssayRef | EvidenceRef, Mention], ...]
     essays: tuple[EssayRef, ...]
     derived: tuple[Source, ...]

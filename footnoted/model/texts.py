@@ -169,13 +169,34 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Receipt:
+    """What was kept of a source. `body`, `text` and `quotations` are digests, `sha256-…`.
+
+    `text` is that of the copy's text, `quotations` are those that were found in it. The addresses,
+    status, type, length and body are missing where the author brought the text.
+    """
+
+    source: str
+    date: str
+    text: str
+    address: str = ""
+    final_address: str = ""
+    status: int = 0
+    type: str = ""
+    length: int = 0
+    body: str = ""
+    quotations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class QuoteCheck:
     """What became of a quotation: one of `QUOTE_CHECKS`, and what its author should know.
 
     `cut`: it is found, and begins or ends within a word or number: `said` as it has it, `stands`
     the whole. `omission`: words are left out, `stands`, without a mark. `order`: all its parts
     are there, in another order. `words`: `differences` are pairs of what it says and what stands
-    in the nearest passage; none if there is none near.
+    in the nearest passage; none if there is none near. `copied` is the day of the copy, where a
+    receipt tells it.
     """
 
     verdict: str
@@ -183,3 +204,4 @@ class QuoteCheck:
     said: str = ""
     stands: str = ""
     differences: tuple[tuple[str, str], ...] = ()
+    copied: str = ""
