@@ -22,9 +22,15 @@ WORDS = (
     "may water long little very after words called just where most know treaty election witness "
     "harbour ministry border archive survey candle winter senate railway letter engine garden"
 ).split()
-VERDICTS = ("supported", "mostly-supported", "mixed", "unsupported", "opinion")
+# Each verdict with how the two citations bear on it, so that the build has nothing to say.
+VERDICTS = {
+    "supported": ("supports", "context"),
+    "mostly-supported": ("supports", "qualifies"),
+    "mixed": ("supports", "contradicts"),
+    "unsupported": ("qualifies", "contradicts"),
+    "opinion": ("context", "qualifies"),
+}
 KINDS = ("fact", "figure", "attribution", "interpretation", "prediction")
-RELATIONS = ("supports", "qualifies", "contradicts", "context")
 
 
 class Writer:
@@ -99,11 +105,11 @@ def evidence(number: int, claim: int, plain: bool) -> str:
             for k, q in zip(keys, quotes, strict=True)
         )
         return f"---\ntitle: {title}\ndate: 2026-11-22\n---\n{cited}\n\n{body}\n"
+    verdict, kind = writer.random.choice([*VERDICTS]), writer.random.choice(KINDS)
     cited = "\n".join(
-        f"  - source: s{k}\n    relation: {writer.random.choice(RELATIONS)}\n    quote: {q}"
-        for k, q in zip(keys, quotes, strict=True)
+        f"  - source: s{k}\n    relation: {relation}\n    quote: {q}"
+        for k, relation, q in zip(keys, VERDICTS[verdict], quotes, strict=True)
     )
-    verdict, kind = writer.random.choice(VERDICTS), writer.random.choice(KINDS)
     return (
         f"---\ntitle: {title}\nkind: {kind}\nverdict: {verdict}\nchecked: 2026-11-22\n"
         f"citations:\n{cited}\n---\n{body}\n"
