@@ -16,10 +16,11 @@ from footnoted import unchanged
 TYPE_CHECKING = False  # see `unchanged`
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from footnoted.pipeline import Options
+    from footnoted.rot.links import Inquiry
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -121,7 +122,8 @@ def _check(args: argparse.Namespace, options: Options, started: float) -> int:
     gc.disable()  # as for a build
     progress = Progress(None if args.quiet else sys.stderr)
     try:
-        report = check_only(options, args.format, args.fail_under, progress)
+        inquire = _inquiry(args) if args.links else None
+        report = check_only(options, args.format, args.fail_under, progress, inquire)
     finally:
         progress.end()
     print(report.told, end="", file=sys.stderr)
@@ -134,6 +136,9 @@ def _check(args: argparse.Namespace, options: Options, started: float) -> int:
         print(f"{report.shown}, {time.perf_counter() - started:.2f} seconds.")
     if report.too_little:
         print(f"error: {report.too_little}", file=sys.stderr)
+    if not report.is_whole:
+        print("Stopped. What was seen stays; the same command goes on from here.", file=sys.stderr)
+        return 130
     return 1 if report.has_errors or report.too_little else 0
 
 
@@ -155,6 +160,15 @@ def _keep(args: argparse.Namespace) -> int:
         print("Stopped. What was kept stays; the same command goes on from here.", file=sys.stderr)
         return 130
     return 1 if has_failed else 0
+
+
+def _inquiry(args: argparse.Namespace) -> Callable[[str], Inquiry]:
+    """How links are checked, for a site with the address given."""
+    from footnoted.rot.links import Inquiry
+    from footnoted.web import Client, user_agent
+
+    cache = None if args.no_cache else args.cache
+    return lambda url: Inquiry(Client(user_agent(url)), cache, args.update)
 
 
 def _build(args: argparse.Namespace, words: Sequence[str], options: Options, started: float) -> int:

@@ -26,6 +26,8 @@ def read_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace
             if getattr(args, action.dest) != action.default:
                 option = action.option_strings[0]
                 parser.error(f"{option} goes with {group.title}, not with {args.command}")
+    if args.update and not args.links:
+        parser.error("--update goes with --links")
     return args
 
 
@@ -101,6 +103,12 @@ def _add_check(group: argparse._ArgumentGroup) -> None:
         choices=("text", "json", "sarif"),
         default="text",
         help="what the report is written as, on standard output; default: text",
+    )
+    group.add_argument(
+        "--links", action="store_true", help="also ask whether links still lead somewhere"
+    )
+    group.add_argument(
+        "--update", action="store_true", help="with --links: list in links.yaml what was found"
     )
     group.add_argument(
         "--fail-under",

@@ -1,25 +1,32 @@
-"""A check of a content folder and its report: as text, as JSON or as SARIF. Nothing is written."""
+"""A check of a content folder and its report: as text, as JSON or as SARIF.
+
+No site is written. What goes out to ask whether links still lead somewhere is imported only when
+that is wanted; it may write links.yaml.
+"""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from footnoted.building import summary, told
 from footnoted.coverage.measuring import measure
 from footnoted.coverage.values import Counts, Measured, counts
-from footnoted.diagnostics import CODES
-from footnoted.model import SourceFile
-from footnoted.pipeline import Checked, Options, check
+from footnoted.diagnostics import CODES, order
+from footnoted.model import Content, SourceFile
+from footnoted.pipeline import Checked, Options, check, graded
 from footnoted.progress import Progress
 from footnoted.read import Reader, read
 from footnoted.reports.as_json import as_json
 from footnoted.reports.as_sarif import Level, Result, Rule, as_sarif, result_of, results_of
 from footnoted.reports.as_text import as_text, percent
+
+if TYPE_CHECKING:
+    from footnoted.rot.links import Inquiry, LinkReport
 
 Format = Literal["text", "json", "sarif"]
 _DOCUMENTATION = Path(__file__).resolve().parent.parent / "docs"
@@ -36,30 +43,62 @@ _NOTES = {
 class Report:
     """What a check has to say: findings for the screen, the report itself, and why it failed.
 
-    A report as text ends with a summary, to which the time that it took is added.
+    A report as text ends with a summary, to which the time that it took is added. It is not
+    whole if somebody broke the check off.
     """
 
     told: str
     shown: str
     has_errors: bool
     too_little: str
+    is_whole: bool = True
 
 
-def check_only(options: Options, form: Format, wanted: float, progress: Progress) -> Report:
+def check_only(
+    options: Options,
+    form: Format,
+    wanted: float,
+    progress: Progress,
+    inquire: Callable[[str], Inquiry] | None = None,
+) -> Report:
     """The site of the content folder is read, parsed and linked, and what was found is told.
 
-    `wanted` is the share of sentences, in per cent, that must be covered.
+    `wanted` is the share of sentences, in per cent, that must be covered. `inquire` says, for the
+    address of the site, how links are checked; without it, nobody is asked.
     """
     reader = Reader()
     checked = check(options, reader, tick=progress.stage("Parsing"))
-    files = {file.path: file for file in read(options.content, reader).essays}
+    content = read(options.content, reader)
+    links: LinkReport | None = None
+    has_errors = checked.has_errors
+    if inquire:
+        inquiry = inquire(checked.corpus.config.url)
+        checked, links = _with_links(checked, content, options, inquiry, progress)
+        has_errors = has_errors or (checked.has_errors and not links.is_updated)
+    files = {file.path: file for file in content.essays}
     measured = _measured(checked, files)
     return Report(
         told(checked),
-        _shown(options, form, checked, measured, files.values()),
-        checked.has_errors,
+        _shown(options, form, checked, measured, links, files.values()),
+        has_errors,
         _too_little(counts(measured), wanted),
+        is_whole=links is None or links.is_whole,
     )
+
+
+def _with_links(
+    checked: Checked, content: Content, options: Options, inquiry: Inquiry, progress: Progress
+) -> tuple[Checked, LinkReport]:
+    """The check, with what was found at the other end of links."""
+    from footnoted.rot.findings import findings
+    from footnoted.rot.links import check_links
+
+    corpus, tick = checked.corpus, progress.stage("Asking")
+    report = check_links(content, corpus, options.content, inquiry, tick)
+    texts = {file.path: file.text for file in content.texts}
+    graded_links = graded(findings(report.judged), texts, corpus.config, options)
+    levels = {found: level for level, found in (*checked.findings, *graded_links)}
+    return Checked(corpus, tuple((levels[found], found) for found in order(levels))), report
 
 
 def _measured(checked: Checked, files: Mapping[str, SourceFile]) -> tuple[Measured, ...]:
@@ -79,17 +118,39 @@ def _shown(
     form: Format,
     checked: Checked,
     measured: tuple[Measured, ...],
+    links: LinkReport | None,
     files: Iterable[SourceFile],
 ) -> str:
     folder = _from_root(options.content)
     if form == "json":
-        return as_json(folder, checked.corpus, checked.findings, measured)
+        return as_json(folder, checked.corpus, checked.findings, measured, _values(links))
     if form == "sarif":
         lines = {file.path: file.text.split("\n") for file in files}
         results = [result_of(*finding) for finding in checked.findings]
         results += [_with_line(result, lines) for result in results_of(measured)]
         return as_sarif(folder, _rules(os.environ), results)
-    return f"{as_text(measured)}\n\n{summary(checked, 'Nothing to write: this was a check')}"
+    parts = (
+        as_text(measured),
+        _text(links),
+        summary(checked, "Nothing to write: this was a check"),
+    )
+    return "\n\n".join(filter(None, parts))
+
+
+def _text(links: LinkReport | None) -> str:
+    if links is None:
+        return ""
+    from footnoted.rot.telling import as_text
+
+    return as_text(links)
+
+
+def _values(links: LinkReport | None) -> dict[str, object] | None:
+    if links is None:
+        return None
+    from footnoted.rot.telling import as_values
+
+    return as_values(links)
 
 
 def _with_line(result: Result, lines: Mapping[str, list[str]]) -> Result:

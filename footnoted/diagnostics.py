@@ -127,6 +127,11 @@ CODES: Mapping[str, Code] = {
     "correction-now": Code("warning", "a correction says what its page does not say"),
     "uncorrected-change": Code("warning", "what was published changed, and no correction says so"),
     "published-claims": Code("warning", "the published `claims.json` cannot be used"),
+    "link-dead": Code("error", "a link leads nowhere any more"),
+    "link-drifted": Code("error", "a quotation no longer stands on the page that it is from"),
+    "link-failing": Code("warning", "a link led nowhere for the first time"),
+    "link-moved": Code("off", "a page has moved for good"),
+    "link-blocked": Code("off", "a program cannot tell whether a page is there"),
 }
 
 # What leaves a page unread, or a site that cannot be written, cannot be made less than an error.
@@ -160,11 +165,10 @@ def with_excerpts(
         return replace(span, excerpt=lines[span.path][span.line - 1])
 
     for diagnostic in diagnostics:
-        also = diagnostic.also
         yield replace(
             diagnostic,
             span=shown(diagnostic.span),
-            also=(shown(also[0]), also[1]) if also else None,
+            also=(shown(also[0]), also[1]) if (also := diagnostic.also) else None,
         )
 
 
@@ -203,19 +207,16 @@ def near(name: str, known: Iterable[str]) -> str | None:
     folded = {candidate.casefold(): candidate for candidate in candidates}
     if name.casefold() in folded:
         return folded[name.casefold()]
-    matches = difflib.get_close_matches(name, candidates, n=1, cutoff=0.6)
-    return matches[0] if matches else None
+    return next(iter(difflib.get_close_matches(name, candidates, n=1, cutoff=0.6)), None)
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """A hint that names the closest known name; empty if there is none."""
-    match = near(name, known)
-    return f"did you mean `{match}`?" if match else ""
+    return f"did you mean `{match}`?" if (match := near(name, known)) else ""
 
 
 def _places(diagnostic: Diagnostic) -> list[tuple[Span, str]]:
-    here = (diagnostic.span, diagnostic.label)
-    return [here, diagnostic.also] if diagnostic.also else [here]
+    return [(diagnostic.span, diagnostic.label), *filter(None, (diagnostic.also,))]
 
 
 def _place(span: Span, label: str, gutter: str) -> list[str]:
@@ -224,11 +225,10 @@ def _place(span: Span, label: str, gutter: str) -> list[str]:
         return [place]
     before, marked, after = _window(span, span.excerpt)
     caret = " " * cells(before) + "^" * max(1, cells(marked))
-    number = str(span.line).rjust(len(gutter))
     return [
         place,
         f"{gutter} |",
-        f"{number} | {before}{marked}{after}",
+        f"{span.line:>{len(gutter)}} | {before}{marked}{after}",
         f"{gutter} | {caret} {label}".rstrip(),
     ]
 

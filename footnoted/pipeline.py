@@ -108,11 +108,17 @@ def check(
     corpus, parsed = _linked(content, config, options, kept, memory, checks)
     kept.forget()
     texts = {file.path: file.text for file in content.texts}
-    diagnostics = order(with_excerpts((*quoted, *found, *parsed), texts))
+    return Checked(corpus, graded((*quoted, *found, *parsed), texts, config, options))
+
+
+def graded(
+    found: Iterable[Diagnostic], texts: Mapping[str, str], config: Config, options: Options
+) -> tuple[tuple[Severity, Diagnostic], ...]:
+    """What was found in the texts, by path, in order and with severity; what is off is left out."""
+    diagnostics = order(with_excerpts(found, texts))
     chosen = dict(config.severities)
     levels = (severity(d.code, chosen, strict=options.strict) for d in diagnostics)
-    told = tuple((level, d) for level, d in zip(levels, diagnostics, strict=True) if level != "off")
-    return Checked(corpus, told)
+    return tuple((level, d) for level, d in zip(levels, diagnostics, strict=True) if level != "off")
 
 
 def _quotations(

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 
+from footnoted.model import LinkFault
+from footnoted.rot.values import Seen
+
 _ESSAY = "---\ntitle: An essay\ndate: 2026-11-22\n---\n\n"
 _PAGE = "---\ntitle: Is it so?\nkind: fact\nverdict: opinion\n---\n\n"
 _SOURCE = 'ksoi-2018:\n  type: report\n  title: Survey\n  url: "https://example.org/ksoi"\n'
@@ -46,6 +49,29 @@ _PUBLISHED = """\
 "sentence": "", "standing": "", "cautions": [], "evidence": "peace-poll", "more": []}]}],
 "evidence": [], "sources": [], "corrections": []}
 """
+_LINKED = _SOURCE.replace("example.org/ksoi", "example.org/survey")
+_GONE = "there is no page at this address (status 404)"
+_AT = "https://example.org/survey"
+# What a check of links saw, and what is wrong with the address from then on.
+SEEN: dict[str, tuple[Seen, LinkFault | None]] = {
+    "link-dead": (
+        Seen(_AT, "failing", _GONE),
+        LinkFault(_AT, "dead", "2026-11-15", 2, "2026-11-22"),
+    ),
+    "link-drifted": (
+        Seen(_AT, "drifted", missing=("90.7 percent agreed",)),
+        LinkFault(_AT, "drifted", "2026-11-22"),
+    ),
+    "link-failing": (
+        Seen(_AT, "failing", _GONE),
+        LinkFault(_AT, "failing", "2026-11-22", 1, "2026-11-22"),
+    ),
+    "link-moved": (Seen(_AT, "moved", moved_to="https://survey.example.org/"), None),
+    "link-blocked": (
+        Seen(_AT, "blocked", "the host does not let programs read the page (status 403)"),
+        None,
+    ),
+}
 
 
 def _kept(source: str, text: str) -> dict[str, str | bytes]:
@@ -148,4 +174,7 @@ EXAMPLES: dict[str, dict[str, str | bytes]] = {
     "uncorrected-change": _essay("They say that [nine in ten](../evidence/peace-poll.md) did.")
     | {"evidence/peace-poll.md": _PAGE, "claims.json": _PUBLISHED},
     "published-claims": {"claims.json": _PUBLISHED.replace('"version": 1', '"version": 2')},
+    **{code: {"sources.yaml": _LINKED} for code in SEEN},
+    "link-drifted": _quoted("90.7 percent agreed")
+    | {"sources.yaml": _COPIED.replace("example.org/ksoi", "example.org/survey")},
 }

@@ -149,7 +149,8 @@ def test_every_line_of_a_case_file_belongs_to_a_case_or_is_a_remark() -> None:
 def test_every_code_has_a_case() -> None:
     shown = "".join(case.expected for case in cases("findings-*.txt"))
 
-    assert [code for code in CODES if f"[{code}]: " not in shown] == []
+    missing = [code for code in CODES if f"[{code}]: " not in shown]
+    assert [code for code in CODES if code.startswith("link-")] == missing  # see test_links.py
 
 
 def _essay(checked: Checked) -> LinkedEssay:

@@ -9,10 +9,15 @@ from typing import Any
 import pytest
 import yaml
 
+from footnoted.rot import memory
+from footnoted.rot.judging import STRIKE_DAYS
+
 FOLDER = Path(__file__).resolve().parent.parent / ".github"
 # upload-pages-artifact and deploy-pages must move together.
 MAJORS = {
     "actions/cache": "v6",
+    "actions/cache/restore": "v6",
+    "actions/cache/save": "v6",
     "actions/checkout": "v7",
     "actions/setup-python": "v7",
     "actions/configure-pages": "v6",
@@ -46,7 +51,7 @@ def test_actions_are_of_the_known_majors(path: Path) -> None:
         assert MAJORS[action] == version
 
 
-@pytest.mark.parametrize("name", ["pages.yml", "test.yml", "check.yml"])
+@pytest.mark.parametrize("name", ["pages.yml", "test.yml", "check.yml", "links.yml"])
 def test_no_job_has_rights_that_it_does_not_name(name: str) -> None:
     loaded = workflow(name)
 
@@ -158,3 +163,32 @@ def test_dependencies_are_looked_after() -> None:
     loaded = yaml.safe_load((FOLDER / "dependabot.yml").read_text("utf-8"))
 
     assert {"pip", "npm", "github-actions"} == {u["package-ecosystem"] for u in loaded["updates"]}
+
+
+def test_links_are_asked_by_the_clock_only_and_strikes_are_remembered() -> None:
+    loaded = workflow("links.yml")
+    (job,) = loaded["jobs"].values()
+    others = [name for name in ("pages.yml", "test.yml", "check.yml") if _asks(name)]
+
+    restored, asked, kept = (
+        *steps(job, "actions/cache/restore"),
+        *steps(job, command="check --links"),
+        *steps(job, "actions/cache/save"),
+    )
+    assert ([], {"schedule", "workflow_dispatch"}) == (others, set(loaded["on"]))
+    assert {"contents": "read"} == job["permissions"]
+    assert job["steps"].index(restored) < job["steps"].index(asked) < job["steps"].index(kept)
+    assert restored["with"]["path"] == kept["with"]["path"] == f".cache/{memory.FILE}"
+    assert kept["with"]["key"].startswith(restored["with"]["restore-keys"])
+
+
+def test_two_strikes_fit_into_one_week() -> None:
+    (entry,) = workflow("links.yml")["on"]["schedule"]
+
+    first, second = map(int, entry["cron"].split()[-1].split(","))
+
+    assert second - first >= STRIKE_DAYS
+
+
+def _asks(name: str) -> bool:
+    return any(steps(job, command="--links") for job in workflow(name)["jobs"].values())

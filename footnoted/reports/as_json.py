@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from footnoted.coverage.values import Counts, Measured, counts
 from footnoted.diagnostics import Diagnostic, Severity, Span
@@ -18,7 +18,13 @@ VERSION = 1
 Findings = Sequence[tuple[Severity, Diagnostic]]
 
 
-def as_json(folder: str, corpus: Corpus, findings: Findings, measured: tuple[Measured, ...]) -> str:
+def as_json(
+    folder: str,
+    corpus: Corpus,
+    findings: Findings,
+    measured: tuple[Measured, ...],
+    links: Mapping[str, object] | None = None,
+) -> str:
     """The report of a check of the content `folder`: the same findings, the same text."""
     report = {
         "format": "footnoted-check",
@@ -30,6 +36,7 @@ def as_json(folder: str, corpus: Corpus, findings: Findings, measured: tuple[Mea
             "total": _row(counts(measured)),
             "essays": [_essay(essay) for essay in measured],
         },
+        **({"links": links} if links else {}),
     }
     return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import urlsplit
 
 from footnoted.web.client import Client
@@ -13,13 +13,19 @@ from footnoted.web.results import Failed, Fetched
 
 WORKERS = 8
 Result = Fetched | Failed
+Want = Callable[[str], bool]
+
+
+def _always(address: str) -> bool:
+    return True
 
 
 def fetch_all(
-    client: Client, addresses: Iterable[str], *, wants_body: bool = True, workers: int = WORKERS
+    client: Client, addresses: Iterable[str], *, wants_body: Want = _always, workers: int = WORKERS
 ) -> Iterator[Result]:
     """The result of each address, once, in no certain order; one request at a time to a host.
 
+    `wants_body` says of which pages more than their being there is wanted.
     Whoever stops listening stops the fetching. The workers end with the program, at the latest.
     """
     groups = _by_host(addresses)
@@ -36,7 +42,7 @@ def fetch_all(
                 return
             result: Result | None = None
             try:
-                result = client.fetch(address, wants_body=wants_body)
+                result = client.fetch(address, wants_body=wants_body(address))
             finally:  # a bug of ours must not leave the listener waiting for ever
                 results.put(result)
 
