@@ -10,11 +10,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-ROOT = Path(__file__).resolve().parent.parent
-PICTURE = ROOT / "docs" / "screenshot.png"
-ESSAY = "essays/korean-peace-deal.html"
+import states
+
+PICTURE = states.ROOT / "docs" / "screenshot.png"
 HEIGHT_PX = 820
 LIMIT_BYTES = 250_000
 SHEET = """
@@ -26,21 +26,16 @@ SHEET = """
 
 def main() -> int:
     """The picture is made, and not too large for a README; returns the exit code."""
-    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as name, states.launched() as browser:
         folder = Path(name)
         site = folder / "site"
-        command = [sys.executable, str(ROOT / "build.py"), "--output", str(site)]
-        subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-        chromium = subprocess.check_output([ROOT / "scripts/find-chromium"], text=True).strip()
-        browser = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
-        )
-        _shoot(browser, site / ESSAY, folder / "wide.png", width_px=1440, scheme="light")
-        _shoot(browser, site / ESSAY, folder / "phone.png", width_px=390, scheme="dark")
+        command = [sys.executable, str(states.ROOT / "build.py"), "--output", str(site)]
+        subprocess.run(command, cwd=states.ROOT, check=True, stdout=subprocess.DEVNULL)
+        _shoot(browser, site / states.ESSAY, folder / "wide.png", width_px=1440, scheme="light")
+        _shoot(browser, site / states.ESSAY, folder / "phone.png", width_px=390, scheme="dark")
         _join(browser, folder)
-        browser.close()
     size = PICTURE.stat().st_size
-    print(f"{PICTURE.relative_to(ROOT)}: {size / 1000:.0f} kB")
+    print(f"{PICTURE.relative_to(states.ROOT)}: {size / 1000:.0f} kB")
     return 0 if size <= LIMIT_BYTES else 1
 
 

@@ -168,7 +168,9 @@ def build_sites(folder: Path) -> None:
         subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
 
 
-class _QuietHandler(SimpleHTTPRequestHandler):
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serves files, and says nothing of it."""
+
     protocol_version = "HTTP/1.1"  # one connection for all, as real servers have it
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
@@ -176,15 +178,17 @@ class _QuietHandler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
+def served(folder: Path, handler: type[QuietHandler] = QuietHandler) -> Iterator[str]:
     """The address under which the folder can be opened; it ends with a slash."""
-    handler = partial(_QuietHandler, directory=str(folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as http:
+    in_folder = partial(handler, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), in_folder) as http:
         thread = threading.Thread(target=http.serve_forever)
         thread.start()
-        yield f"http://127.0.0.1:{http.server_port}/"
-        http.shutdown()
-        thread.join()
+        try:
+            yield f"http://127.0.0.1:{http.server_port}/"
+        finally:
+            http.shutdown()
+            thread.join()
 
 
 def chromium() -> str:

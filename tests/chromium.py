@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from collections.abc import Iterator
+from typing import Any
+
+from playwright.sync_api import Browser, Page
 
 import states
 
@@ -13,6 +16,20 @@ AT_ONCE = """matchMedia("(scripting: enabled)").matches || (window.setTimeout =
 # All rules for WCAG 2.2 A and AA and for good practice; one is off unless asked for.
 RULES = "rules: {'target-size': {enabled: true}}"
 COLOURS = "runOnly: ['color-contrast', 'link-in-text-block']"
+
+
+def opened(
+    browser: Browser, url: str, width: int = 1440, height: int = 900, **more: Any
+) -> Iterator[Page]:
+    """The page in a window of its own; whatever a script complains of fails the test."""
+    context = browser.new_context(viewport={"width": width, "height": height}, **more)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(url)
+    yield page
+    context.close()
+    assert not complaints
 
 
 def shift(page: Page) -> float:

@@ -6,6 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
+import build
+import states
 from case_files import FRONT_MATTER, InputFile
 from footnoted.diagnostics import Diagnostic, Span, render
 from footnoted.model import Deferred, Output
@@ -19,6 +21,16 @@ def write_files(folder: Path, files: dict[str, str | bytes]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         is_text = isinstance(content, str)
         path.write_bytes(content.encode("utf-8", "surrogateescape") if is_text else content)
+
+
+def own_and_small(folder: Path, files: dict[str, str | bytes]) -> str:
+    """The address of the site that comes with Footnoted; below `small/`, one made of `files`."""
+    write_files(folder / "content", files)
+    for content, output in ((states.ROOT / "content", "site"), (folder / "content", "site/small")):
+        arguments = ["--content", str(content), "--output", str(folder / "built")]
+        assert 0 == build.main(arguments)
+        (folder / "built").rename(folder / output)
+    return (folder / "site").as_uri()
 
 
 def check_files(folder: Path, files: dict[str, str | bytes]) -> Checked:

@@ -7,19 +7,16 @@ measured without scripts: the page must be right before any of them runs.
 from __future__ import annotations
 
 import shutil
-import subprocess
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 import build
+import states
 from sites import write_files
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,7 +24,6 @@ GOLDEN = ROOT / "tests/sites/golden"
 ESSAY = "essays/korean-peace-deal.html"
 EVIDENCE = "evidence/poll-91-peace.html"
 PHONE, TABLET, DESKTOP = 390, 820, 1440
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 
 
 @dataclass(frozen=True)
@@ -52,10 +48,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return site
 
 
-class QuietHandler(SimpleHTTPRequestHandler):
+class AsOnPages(states.QuietHandler):
     """Serves files and, for what is missing, the site's own 404 page, as GitHub Pages does."""
-
-    protocol_version = "HTTP/1.1"
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         content = (Path(self.directory) / "404.html").read_bytes()
@@ -65,31 +59,11 @@ class QuietHandler(SimpleHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(content)
 
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
 
 @pytest.fixture(scope="module")
 def server(folder: Path) -> Iterator[str]:
-    handler = partial(QuietHandler, directory=str(folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as http:
-        thread = threading.Thread(target=http.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{http.server_port}/"
-        http.shutdown()
-        thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    found = subprocess.run(
-        [ROOT / "scripts/find-chromium"], capture_output=True, text=True, check=False
-    )
-    assert found.returncode == 0, "there is no Chromium: run `make test`, or scripts/setup-tests"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found.stdout.strip(), args=FLAGS)
-        yield chromium
-        chromium.close()
+    with states.served(folder, AsOnPages) as address:
+        yield address
 
 
 @pytest.fixture(scope="module", params=["root", "path", "disk"])

@@ -5,23 +5,19 @@ A small site whose source is a page of its own server, so that its links can be 
 
 from __future__ import annotations
 
-import subprocess
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 import build
 import html_pages
+import states
 from html_pages import Element, target
 from sites import write_files
 
 ROOT = Path(__file__).resolve().parent.parent
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 FIRST = """---
 title: First
@@ -83,18 +79,12 @@ paper: {type: report, title: On paper, url: "HOST/paper.pdf", genre: poll, langu
 PASSAGES = ["it is clear as day", "so it is not, cease-fire or no", "a word of context"]
 
 
-class _QuietHandler(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     """The address and the folder of the built site; beside it, the source that it cites."""
     top = tmp_path_factory.mktemp("evidence")
-    handler = partial(_QuietHandler, directory=str(top))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as http:
-        host = f"http://127.0.0.1:{http.server_port}"
+    with states.served(top) as address:
+        host = address.rstrip("/")
         write_files(
             top / "content",
             {
@@ -113,28 +103,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
         (top / "source.html").write_text(f"{head}{style}<h1>Source</h1>{blocks}", "utf-8")
         arguments = ["--no-cache", "--content", str(top / "content"), "--output"]
         assert 0 == build.main([*arguments, str(top / "site")])
-        thread = threading.Thread(target=http.serve_forever)
-        thread.start()
-        yield f"{host}/site/", top / "site"
-        http.shutdown()
-        thread.join()
+        yield f"{address}site/", top / "site"
 
 
 @pytest.fixture(scope="module")
 def pages(server: tuple[str, Path]) -> dict[str, html_pages.Page]:
     return html_pages.read_pages(server[1])
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    found = subprocess.run(
-        [ROOT / "scripts/find-chromium"], capture_output=True, text=True, check=False
-    )
-    assert found.returncode == 0, "there is no Chromium: run `make test`, or scripts/setup-tests"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found.stdout.strip(), args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 def one(element: Element, tag: str = "", cls: str = "") -> Element:

@@ -8,23 +8,19 @@ from __future__ import annotations
 
 import html
 import re
-import subprocess
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
+import states
 from footnoted.fragments import passage, text_directive
 
 ROOT = Path(__file__).resolve().parent.parent
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 # TextDirectiveString of the specification: what may stand in a term as it is, or encoded.
 _TERM = re.compile(r"(?:[a-zA-Z0-9!$'()*+./:;=?@_~]|%[0-9A-F]{2})+")
@@ -200,30 +196,15 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         f"<style>{style}</style><h1>Passages</h1>{blocks}",
         "utf-8",
     )
-    handler = partial(_QuietHandler, directory=str(folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as http:
-        thread = threading.Thread(target=http.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{http.server_port}/page.html"
-        http.shutdown()
-        thread.join()
-
-
-class _QuietHandler(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        pass
+    with states.served(folder) as address:
+        yield f"{address}page.html"
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    found = subprocess.run(
-        [ROOT / "scripts/find-chromium"], capture_output=True, text=True, check=False
-    )
-    assert found.returncode == 0, "there is no Chromium: run `make test`, or scripts/setup-tests"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found.stdout.strip(), args=FLAGS)
-        yield chromium.new_page(viewport={"width": 800, "height": 600})
-        chromium.close()
+def page(browser: Browser) -> Iterator[Page]:
+    made = browser.new_page(viewport={"width": 800, "height": 600})
+    yield made
+    made.close()
 
 
 IN_VIEW = """() => [...document.querySelectorAll("div")].filter((block) => {

@@ -5,12 +5,11 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 import build
 from chromium import violations
@@ -18,7 +17,6 @@ from html_pages import Element, read_page
 from sites import write_files
 
 ROOT = Path(__file__).resolve().parent.parent
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 # Claims by essay, newest first: the evidence each rests on, `-` for none.
 ESSAYS = {"zebra": "mixed good - bad", "apple": "good good mixed", "사과": "bad"}
@@ -60,18 +58,6 @@ def built(top: Path, essays: dict[str, str]) -> Path:
 @pytest.fixture(scope="module")
 def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built(tmp_path_factory.mktemp("ledger"), ESSAYS)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    found = subprocess.run(
-        [ROOT / "scripts/find-chromium"], capture_output=True, text=True, check=False
-    )
-    assert found.returncode == 0, "there is no Chromium: run `make test`, or scripts/setup-tests"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found.stdout.strip(), args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -6,10 +6,7 @@ Lines of text are measured one by one, so a note must not lie over a single word
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import ThreadingHTTPServer
 from typing import Any
 
 import pytest
@@ -20,7 +17,7 @@ import states
 from chromium import violations
 from dense_essay import BARS, dense_essay
 from sites import write_files
-from test_browser import DESKTOP, PHONE, ROOT, TABLET, QuietHandler, open_context
+from test_browser import DESKTOP, PHONE, ROOT, TABLET, open_context
 
 OWN, DENSE, ARABIC = "own/essays/korean-peace-deal.html", "essays/dense.html", "essays/arabic.html"
 
@@ -43,13 +40,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     assert 0 == build.main(["--content", str(content), "--output", str(site)])
     assert 0 == build.main(["--content", str(ROOT / "content"), "--output", str(own)])
     own.rename(site / "own")
-    handler = partial(QuietHandler, directory=str(site))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as http:
-        thread = threading.Thread(target=http.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{http.server_port}/"
-        http.shutdown()
-        thread.join()
+    with states.served(site) as address:
+        yield address
 
 
 def open_page(

@@ -10,12 +10,11 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from rjsmin import jsmin
 
-import build
 import states
-from chromium import repeated_ids, shift, violations
+from chromium import opened, repeated_ids, shift, violations
 from footnoted.emit.essays import weightiest
 from footnoted.model import LinkedClaim
-from sites import check_files, write_files
+from sites import check_files, own_and_small
 
 SOON = 6000  # milliseconds: longer than any preview waits, on a busy machine too
 ESSAY = """---
@@ -54,14 +53,7 @@ FILES = {
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The address of the site that comes with Footnoted; below `small/`, one made of `FILES`."""
-    folder = tmp_path_factory.mktemp("previews")
-    write_files(folder / "content", FILES)
-    for content, output in ((states.ROOT / "content", "site"), (folder / "content", "site/small")):
-        arguments = ["--content", str(content), "--output", str(folder / "built")]
-        assert 0 == build.main(arguments)
-        (folder / "built").rename(folder / output)
-    return (folder / "site").as_uri()
+    return own_and_small(tmp_path_factory.mktemp("previews"), FILES)
 
 
 @pytest.fixture
@@ -75,18 +67,6 @@ def phone(browser: Browser, site: str) -> Iterator[Page]:
     """The essay on a phone."""
     url = f"{site}/essays/korean-peace-deal.html"
     yield from opened(browser, url, 390, 844, has_touch=True, is_mobile=True)
-
-
-def opened(browser: Browser, url: str, width: int, height: int, **more: Any) -> Iterator[Page]:
-    size: Any = {"width": width, "height": height}
-    context = browser.new_context(viewport=size, **more)
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(url)
-    yield page
-    context.close()
-    assert not complaints
 
 
 def preview(page: Page) -> Locator:

@@ -6,23 +6,18 @@ A4 from a wide light window, Letter from a dark phone: what is printed must not 
 from __future__ import annotations
 
 import re
-import subprocess
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2
 import pytest
-from playwright.sync_api import Browser, sync_playwright
-
-import build
+from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parent.parent
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
-URL = "https://desk.example.org/on-paper"
+URL = "https://example.org"  # of the sites that are built
 ESSAY = "flagship/essays/korean-peace-deal.html"
 EVIDENCE = "flagship/evidence/poll-91-peace.html"
 MM = 72 / 25.4  # in points, of which a PDF counts 72 to the inch
@@ -96,31 +91,6 @@ def plain(text: str) -> str:
     return re.sub(r"[\s\u00ad\u200b\ufffe\ufeff\u2010-]+", "", whole)
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    sites = tmp_path_factory.mktemp("print")
-    for name, content in (
-        ("flagship", ROOT / "content"),
-        ("golden", ROOT / "tests/sites/golden/content"),
-        ("scripts", ROOT / "tests/sites/scripts/content"),
-    ):
-        arguments = ["--content", str(content), "--output", str(sites / name)]
-        assert 0 == build.main([*arguments, "--url", f"{URL}/{name}"])
-    return sites
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    found = subprocess.run(
-        [ROOT / "scripts/find-chromium"], capture_output=True, text=True, check=False
-    )
-    assert found.returncode == 0, "there is no Chromium: run `make test`, or scripts/setup-tests"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found.stdout.strip(), args=FLAGS)
-        yield chromium
-        chromium.close()
-
-
 def print_page(browser: Browser, path: Path, paper: str) -> Printed:
     """The page on paper of the size that the reader's printer has."""
     context = browser.new_context(
@@ -154,13 +124,13 @@ def sheets_of(pdf: bytes) -> tuple[Sheet, ...]:
 
 
 @pytest.fixture(scope="module", params=["A4", "Letter"])
-def essay(request: pytest.FixtureRequest, browser: Browser, folder: Path) -> Printed:
-    return print_page(browser, folder / ESSAY, request.param)
+def essay(request: pytest.FixtureRequest, browser: Browser, built: Path) -> Printed:
+    return print_page(browser, built / ESSAY, request.param)
 
 
 @pytest.fixture(scope="module")
-def evidence(browser: Browser, folder: Path) -> Printed:
-    return print_page(browser, folder / EVIDENCE, "A4")
+def evidence(browser: Browser, built: Path) -> Printed:
+    return print_page(browser, built / EVIDENCE, "A4")
 
 
 def lost(printed: Printed, kind: str) -> list[str]:
@@ -211,9 +181,9 @@ def test_an_evidence_page_is_printed_whole(evidence: Printed) -> None:
     "kind", ["golden/essays/everything.html", "scripts/essays/korean.html"], ids=["all", "korean"]
 )
 def test_every_construct_can_be_printed(
-    browser: Browser, folder: Path, kind: str, paper: str
+    browser: Browser, built: Path, kind: str, paper: str
 ) -> None:
-    printed = print_page(browser, folder / kind, paper)
+    printed = print_page(browser, built / kind, paper)
 
     for found in printed.found:
         assert not lost(printed, found), found
@@ -221,10 +191,10 @@ def test_every_construct_can_be_printed(
 
 
 def test_a_page_that_is_read_from_right_to_left_has_its_margin_on_the_left(
-    browser: Browser, folder: Path
+    browser: Browser, built: Path
 ) -> None:
     """And nothing of it is beyond the edge."""
-    printed = print_page(browser, folder / "scripts/essays/arabic.html", "A4")
+    printed = print_page(browser, built / "scripts/essays/arabic.html", "A4")
     sheet, latin = place(printed, "NATO")
 
     assert_inside_the_margins(printed)
@@ -288,10 +258,10 @@ def line(sheet: Sheet, bottom: float, top: float) -> str:
     return plain("".join(x.text for x in sorted(inside, key=lambda x: x.left)))
 
 
-def test_a_heading_stands_with_what_it_heads(browser: Browser, folder: Path) -> None:
+def test_a_heading_stands_with_what_it_heads(browser: Browser, built: Path) -> None:
     """At least two lines follow each of 240 headings, wherever on a sheet they come to stand."""
     page = browser.new_page()
-    page.goto((folder / "golden/essays/everything.html").as_uri())
+    page.goto((built / "golden/essays/everything.html").as_uri())
     page.evaluate("""() => {
         document.querySelector(".text").innerHTML = Array.from({length: 240}, (_, i) =>
             `<h2>Heading${i}end</h2>
@@ -345,9 +315,9 @@ def test_the_licence_stands_at_the_end_and_not_on_a_sheet_of_its_own(
 
 
 def test_no_row_of_the_ledger_is_parted_and_its_head_is_on_every_sheet(
-    browser: Browser, folder: Path
+    browser: Browser, built: Path
 ) -> None:
-    printed = print_page(browser, folder / "flagship/claims.html", "Letter")
+    printed = print_page(browser, built / "flagship/claims.html", "Letter")
 
     assert len(printed.sheets) > 2
     assert all("Standing" in sheet.plain for sheet in printed.sheets[:-1])

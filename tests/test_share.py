@@ -7,22 +7,18 @@ essay that comes with Footnoted.
 from __future__ import annotations
 
 import shutil
-import subprocess
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 import build
 import html_pages
+import states
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT = ROOT / "tests/sites/golden/content"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 SITE = "https://golden.example.org/site"
 HOME = f"{SITE}/essays"
 ESSAY = "essays/everything.html"
@@ -41,32 +37,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return top
 
 
-class _QuietHandler(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
 @pytest.fixture(scope="module")
 def server(folder: Path) -> Iterator[str]:
-    handler = partial(_QuietHandler, directory=str(folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as http:
-        thread = threading.Thread(target=http.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{http.server_port}/"
-        http.shutdown()
-        thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    found = subprocess.run(
-        [ROOT / "scripts/find-chromium"], capture_output=True, text=True, check=False
-    )
-    assert found.returncode == 0, "there is no Chromium: run `make test`, or scripts/setup-tests"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found.stdout.strip(), args=FLAGS)
-        yield chromium
-        chromium.close()
+    with states.served(folder) as address:
+        yield address
 
 
 @pytest.fixture

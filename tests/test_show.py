@@ -10,11 +10,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route
 
-import build
 import states
-from chromium import shift, violations
+from chromium import opened, shift, violations
 from footnoted.model import STANDINGS
-from sites import write_files
+from sites import own_and_small
 
 ESSAY = "essays/korean-peace-deal.html"
 CLAIMS = {
@@ -39,26 +38,7 @@ FILES: dict[str, str | bytes] = {
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The address of the site that comes with Footnoted; below `small/`, one made of `FILES`."""
-    folder = tmp_path_factory.mktemp("show")
-    write_files(folder / "content", FILES)
-    for content, output in ((states.ROOT / "content", "site"), (folder / "content", "site/small")):
-        arguments = ["--content", str(content), "--output", str(folder / "built")]
-        assert 0 == build.main(arguments)
-        (folder / "built").rename(folder / output)
-    return (folder / "site").as_uri()
-
-
-def opened(browser: Browser, url: str, *, width: int = 1440, **more: Any) -> Iterator[Page]:
-    """The page; whatever a script complains of fails the test."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, **more)
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(url)
-    yield page
-    context.close()
-    assert not complaints
+    return own_and_small(tmp_path_factory.mktemp("show"), FILES)
 
 
 @pytest.fixture

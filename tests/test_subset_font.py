@@ -14,7 +14,7 @@ import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 import build
 
@@ -105,7 +105,7 @@ def test_a_site_that_is_not_built_is_said_to_be_missing(folder: Path) -> None:
     assert "build the site first" in done.stderr
 
 
-def test_chromium_sets_the_site_in_it_and_asks_nobody_else(folder: Path) -> None:
+def test_chromium_sets_the_site_in_it_and_asks_nobody_else(browser: Browser, folder: Path) -> None:
     """The rule as printed, in a theme as documented; also opened from the disk."""
     content = ROOT / "tests/sites/golden/content"
     done = run(folder, "--name", "Our Serif")
@@ -114,17 +114,14 @@ def test_chromium_sets_the_site_in_it_and_asks_nobody_else(folder: Path) -> None
     style.write_text(done.stdout, "utf-8")
     arguments = ["--content", str(content), "--theme", str(folder / "mytheme")]
     assert 0 == build.main([*arguments, "--output", str(folder / "out"), "--no-cache"])
-    chromium = subprocess.check_output([ROOT / "scripts/find-chromium"], text=True).strip()
     requested: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page()
-        page.on("request", lambda request: requested.append(request.url))
-        page.goto((folder / "out/essays/everything.html").as_uri())
-        page.evaluate("document.fonts.ready.then(() => true)")
-        page.reload()  # `optional`: from now on it is at hand
-        faces = page.evaluate("[...document.fonts].map((f) => [f.family, f.status])")
-        browser.close()
+    page = browser.new_page()
+    page.on("request", lambda request: requested.append(request.url))
+    page.goto((folder / "out/essays/everything.html").as_uri())
+    page.evaluate("document.fonts.ready.then(() => true)")
+    page.reload()  # `optional`: from now on it is at hand
+    faces = page.evaluate("[...document.fonts].map((f) => [f.family, f.status])")
+    page.close()
 
     assert ["Our Serif", "loaded"] in [[re.sub('"', "", family), s] for family, s in faces]
     assert all(url.startswith("file://") for url in requested)

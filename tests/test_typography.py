@@ -7,55 +7,26 @@ the style sheet: colours are painted and read back, lines are found by the boxes
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
-
-import build
+from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parent.parent
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 ESSAY = "flagship/essays/korean-peace-deal.html"
 EVIDENCE = "flagship/evidence/poll-91-peace.html"
 WRITINGS = ("english", "korean", "chinese", "japanese", "arabic", "hebrew")
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The three sites, each in a folder of its name."""
-    sites = tmp_path_factory.mktemp("typography")
-    for name, content in (
-        ("flagship", ROOT / "content"),
-        ("golden", ROOT / "tests/sites/golden/content"),
-        ("scripts", ROOT / "tests/sites/scripts/content"),
-    ):
-        assert 0 == build.main(["--content", str(content), "--output", str(sites / name)])
-    return sites
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    found = subprocess.run(
-        [ROOT / "scripts/find-chromium"], capture_output=True, text=True, check=False
-    )
-    assert found.returncode == 0, "there is no Chromium: run `make test`, or scripts/setup-tests"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found.stdout.strip(), args=FLAGS)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture(scope="module")
-def kinds(folder: Path) -> list[str]:
+def kinds(built: Path) -> list[str]:
     """Every kind of page, with much on it, with little, and in every writing."""
-    top = {path.name for path in (folder / "flagship").glob("*.html")}
+    top = {path.name for path in (built / "flagship").glob("*.html")}
     top.remove("404.html")  # its addresses are those of a server
-    source = min(path.name for path in (folder / "flagship/sources").glob("*.html"))
+    source = min(path.name for path in (built / "flagship/sources").glob("*.html"))
     return [
         *(f"flagship/{name}" for name in sorted(top)),
         ESSAY,
@@ -76,19 +47,19 @@ def kinds(folder: Path) -> list[str]:
 class Opener:
     """Opens pages of the sites in one tab."""
 
-    folder: Path
+    built: Path
     page: Page
 
     def __call__(self, kind: str) -> Page:
-        self.page.goto((self.folder / kind).as_uri())
+        self.page.goto((self.built / kind).as_uri())
         return self.page
 
 
 @pytest.fixture(scope="module")
-def open_page(browser: Browser, folder: Path) -> Iterator[Opener]:
+def open_page(browser: Browser, built: Path) -> Iterator[Opener]:
     """One tab of the width of a desk for all that needs no other."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
-    yield Opener(folder, context.new_page())
+    yield Opener(built, context.new_page())
     context.close()
 
 
@@ -139,13 +110,13 @@ CONTRASTS = """() => {
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("contrast", ["no-preference", "more"])
 def test_every_text_stands_out_from_its_ground(
-    browser: Browser, folder: Path, kinds: list[str], scheme: Any, contrast: Any
+    browser: Browser, built: Path, kinds: list[str], scheme: Any, contrast: Any
 ) -> None:
     """WCAG 2.2: AA for all, AAA for what is read in one go, and for all if more is asked for."""
     context = browser.new_context(
         viewport={"width": 1440, "height": 900}, color_scheme=scheme, contrast=contrast
     )
-    opener = Opener(folder, context.new_page())
+    opener = Opener(built, context.new_page())
     faint, seen = [], 0
     for kind in kinds[:-6]:  # the rest adds no colours
         page = opener(kind)
@@ -165,11 +136,11 @@ def test_every_text_stands_out_from_its_ground(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_lines_that_say_something_can_be_told_from_their_ground(
-    browser: Browser, folder: Path, scheme: Any
+    browser: Browser, built: Path, scheme: Any
 ) -> None:
     """WCAG 2.2, 1.4.11: the ring of the keyboard, the edge of the switch, the standings' shapes."""
     context = browser.new_context(color_scheme=scheme)
-    page = Opener(folder, context.new_page())(ESSAY)
+    page = Opener(built, context.new_page())(ESSAY)
     names = ("focus", "faint", "supported", "mostly-supported", "mixed", "unsupported")
     names += ("contradicted", "opinion", "prediction", "missing")
     pairs = [(name, ground) for name in names for ground in ("paper", "sheet", "shade")]
@@ -190,10 +161,10 @@ def test_lines_that_say_something_can_be_told_from_their_ground(
     context.close()
 
 
-def test_readers_own_colours_hide_nothing(browser: Browser, folder: Path) -> None:
+def test_readers_own_colours_hide_nothing(browser: Browser, built: Path) -> None:
     """With forced colours, shapes, bars and marked claims are drawn in the reader's colours."""
     context = browser.new_context(forced_colors="active", viewport={"width": 1440, "height": 900})
-    opener = Opener(folder, context.new_page())
+    opener = Opener(built, context.new_page())
     page = opener(ESSAY)
     page.check(".show input")
 
@@ -208,9 +179,9 @@ def test_readers_own_colours_hide_nothing(browser: Browser, folder: Path) -> Non
     context.close()
 
 
-def test_nothing_moves_for_readers_who_ask_for_stillness(browser: Browser, folder: Path) -> None:
+def test_nothing_moves_for_readers_who_ask_for_stillness(browser: Browser, built: Path) -> None:
     context = browser.new_context(reduced_motion="reduce")
-    opener = Opener(folder, context.new_page())
+    opener = Opener(built, context.new_page())
     for kind in (ESSAY, EVIDENCE, "flagship/claims.html"):
         moving = opener(kind).evaluate("""() => [...document.querySelectorAll("*")].filter((e) => {
             const style = getComputedStyle(e);
@@ -268,11 +239,11 @@ LIE_OVER = """() => {
     ids=["320", "zoom-200", "text-200", "phone-text-200"],
 )
 def test_small_windows_and_large_letters_lose_nothing(
-    browser: Browser, folder: Path, kinds: list[str], width: int, root_size: int
+    browser: Browser, built: Path, kinds: list[str], width: int, root_size: int
 ) -> None:
     """WCAG 2.2, 1.4.4 and 1.4.10. A zoom of 200 % makes 640 pixels of 1280."""
     context = browser.new_context(viewport={"width": width, "height": 800})
-    opener = Opener(folder, context.new_page())
+    opener = Opener(built, context.new_page())
     for kind in kinds:
         page = opener(kind)
         page.add_style_tag(content=f"html {{ font-size: {root_size}px }}")
@@ -352,10 +323,10 @@ def style(page: Page, selector: str, name: str) -> str:
 
 
 @pytest.mark.parametrize("width", [390, 1440])
-def test_korean_breaks_between_words(browser: Browser, folder: Path, width: int) -> None:
+def test_korean_breaks_between_words(browser: Browser, built: Path, width: int) -> None:
     """Also in headings. No gap is put between a figure and its counter: 2018년, not 2018 년."""
     context = browser.new_context(viewport={"width": width, "height": 900})
-    page = Opener(folder, context.new_page())("scripts/essays/korean.html")
+    page = Opener(built, context.new_page())("scripts/essays/korean.html")
     long = "한반도비핵화평화체제구축을위한남북공동연락사무소를"
 
     for selector in ("h1", ".standfirst", ".text > p", ".text > h2", "blockquote p"):
@@ -380,10 +351,10 @@ OPENING = "（「『《〈“‘"
 @pytest.mark.parametrize("writing", ["chinese", "japanese"])
 @pytest.mark.parametrize("width", [320, 390, 820])
 def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one(
-    browser: Browser, folder: Path, writing: str, width: int
+    browser: Browser, built: Path, writing: str, width: int
 ) -> None:
     context = browser.new_context(viewport={"width": width, "height": 900})
-    page = Opener(folder, context.new_page())(f"scripts/essays/{writing}.html")
+    page = Opener(built, context.new_page())(f"scripts/essays/{writing}.html")
     for selector in ("h1", ".standfirst", ".text > p", "blockquote p", ".note p"):
         for line in lines(page, selector):
             assert line.strip()[0] not in CLOSING, line
