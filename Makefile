@@ -27,7 +27,8 @@ check:
 	$(RUN) build.py check
 
 test: setup lint
-	$(RUN) -m pytest
+	$(RUN) -m pytest -n 2 --dist loadfile -m 'not alone'
+	$(RUN) -m pytest -m alone
 
 setup:
 	@scripts/setup-tests

@@ -17,6 +17,8 @@ import pytest
 
 import states
 
+pytestmark = pytest.mark.alone
+
 PACKAGES = states.ROOT / ".tools/node_modules"
 SCRIPT = states.ROOT / "tests/lighthouse.mjs"
 KINDS = ("essay", "evidence", "ledger")

@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, Route
 
 import states
 
+pytestmark = pytest.mark.alone
+
 VIEW_BYTES = 150_000
 SCRIPT_BYTES = 20_000
 PATIENCE_MS = 5000  # so long may a page wait for its scripts before it does without

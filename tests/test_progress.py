@@ -17,6 +17,8 @@ import build
 from footnoted import progress
 from footnoted.progress import Progress
 
+pytestmark = pytest.mark.alone
+
 ESSAY = "---\ntitle: T{n}\ndate: 2026-11-22\n---\nWords.\n"
 
 

@@ -21,6 +21,8 @@ from random import Random
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+pytestmark = pytest.mark.alone
+
 ROOT = Path(__file__).resolve().parent.parent
 ESSAY = """---
 title: {title}
