@@ -263,7 +263,7 @@ def test_quotations_are_compared_again_without_anything_to_fetch(site: Site) -> 
 
 
 def test_a_text_of_the_authors_own_has_a_receipt_too(content: Path) -> None:
-    """So its quotations are found where the file, to which there may be no right, is not."""
+    """So readers see the day on which it was compared, until the file changes."""
     cited = QUOTE.format(key="a", quote="It was so")
     page = f"---\ntitle: Is it so?\nkind: fact\nverdict: opinion\ncitations:\n{cited}---\n"
     write_files(
