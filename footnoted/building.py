@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +23,7 @@ from footnoted.warm import Command
 from footnoted.write import write
 
 CODE = Path(__file__).resolve().parent
+_YOUNG = 20_000  # new objects, a few hundred pages, after which garbage is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,8 @@ def build(
     before = Site(site, warm.pages(snapshot)) if cache else None
     files = outputs(checked.corpus, options, before)
     stages.end("plan")
-    written = write(files, site, progress.stage("Writing"), snapshot.outputs)
+    with _collecting():
+        written = write(files, site, progress.stage("Writing"), snapshot.outputs)
     stages.end("render and write")
     outcome = summary(checked, f"{len(files)} files in {output}")
     now = _folders(options, checked.corpus.config)
@@ -86,6 +90,22 @@ def build(
     trouble = trouble or _tried(cache, lambda at: warm.save(new, at.command, at.folder))
     stages.end("remember")
     return Built(trouble + findings, outcome, is_written=True)
+
+
+@contextmanager
+def _collecting() -> Iterator[None]:
+    """What templates leave behind is collected, and what was there before is not looked at."""
+    gc.freeze()
+    was, is_on = gc.get_threshold(), gc.isenabled()
+    gc.set_threshold(_YOUNG)
+    gc.enable()
+    try:
+        yield
+    finally:
+        if not is_on:
+            gc.disable()
+        gc.set_threshold(*was)
+        gc.unfreeze()
 
 
 def _tried(cache: Cache | None, keep: Callable[[Cache], None]) -> str:
