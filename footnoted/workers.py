@@ -18,6 +18,7 @@ from footnoted.progress import Tick, silent
 
 WORTH_IT = 48  # items; fewer are done before a second process has started
 Item = TypeVar("Item")
+Bytes = bytes | memoryview
 
 
 def in_two(
@@ -27,7 +28,7 @@ def in_two(
     here: Callable[[Item], bytes] | None = None,
     weight: Callable[[Item], int] = lambda _: 1,
     tick: Tick = silent,
-) -> list[bytes]:
+) -> list[Bytes]:
     """`work(item)` of each item, which depends on nothing else.
 
     `here` takes its place in this process, where a result need not become bytes. `weight` guesses
@@ -45,13 +46,14 @@ def in_two(
         _work_and_end(work, theirs, writer)
     os.close(writer)
     try:
-        done: list[bytes] = list(_done(here, mine, len(items), tick))
+        done: list[Bytes] = list(_done(here, mine, len(items), tick))
         with open(reader, "rb", closefd=False) as pipe:
             sent = pipe.read()
     finally:
         os.close(reader)
         _, status = os.waitpid(child, 0)
-    done += msgspec.msgpack.decode(sent, type=list[bytes]) if status == 0 else map(here, theirs)
+    # Parts of what was sent, not copies: it may be tens of megabytes.
+    done += msgspec.msgpack.decode(sent, type=list[memoryview]) if not status else map(here, theirs)
     by_index = dict(zip((*halves[0], *halves[1]), done, strict=True))
     return [by_index[i] for i in range(len(items))]
 
