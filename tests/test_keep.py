@@ -276,7 +276,7 @@ def test_a_text_of_the_authors_own_has_a_receipt_too(content: Path) -> None:
         },
     )
 
-    assert build.main(["keep", "--content", str(content), "--quiet"]) == 0
+    assert build.main(["keep", "--content", str(content), "--source", "a", "--quiet"]) == 0
 
     (receipt,) = read_receipts(file_of(content)).receipts
     assert receipt.text == text_digest("It was so.\n")
@@ -330,7 +330,7 @@ def test_a_file_that_has_no_text_is_not_kept(site: Site) -> None:
     [
         (["--source", "bar"], "no source has the key `bar`; did you mean `bare`?"),
         (["--source", "bare"], "has no address; save the page, and hand it over"),
-        (["--source", "own"], "the text of `own` is the file `files/own.txt`"),
+        (["--from", "x.pdf", "own"], "the text of `own` is the file `files/own.txt`"),
         (["--from", "x.pdf", "b"], "no source has the key `b`"),
         (["--from", "no-such-file", "a"], "no-such-file"),
     ],

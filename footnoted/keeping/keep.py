@@ -52,7 +52,8 @@ class Outcome:
 def chosen(library: Library, choice: Choice, today: datetime.date) -> list[str]:
     """The keys of the sources to fetch. Raises NotReadyError if one that is named cannot be."""
     if choice.sources:
-        return [_named(library, key) for key in dict.fromkeys(choice.sources)]
+        named = dict.fromkeys(choice.sources)
+        return [_named(library, key) for key in named if not _has_own_text(library, key)]
     return [
         key
         for key, source in library.sources.items()
@@ -159,6 +160,11 @@ def _is_due(library: Library, key: str, choice: Choice, today: datetime.date) ->
         if datetime.date.fromisoformat(receipt.date) < oldest:
             return True
     return choice.all or library.copy_of(key) is None
+
+
+def _has_own_text(library: Library, key: str) -> bool:
+    """True for a source whose text is a file of the content folder: there is nothing to fetch."""
+    return key in library.sources and bool(library.sources[key].path)
 
 
 def _named(library: Library, key: str) -> str:
