@@ -79,7 +79,7 @@ def _hint(found: _FallOut) -> str:
     if not found.pages:
         return f"look at what {_listed([f'`{slug}`' for slug in found.essays])} says of it"
     pages = [f"`{slug}`{_claims(found.claims.get(slug, {}))}" for slug in found.pages]
-    return f"weigh again {_listed(pages)}; what only tells of it is `context`"
+    return f"weigh again {_listed(pages)}; where one only tells of the source, cite it as `context`"
 
 
 def _claims(by_essay: Mapping[str, Sequence[int]]) -> str:

@@ -105,9 +105,8 @@ def test_a_page_is_kept_with_all_that_its_receipt_says(site: Site) -> None:
     (line,) = site.keep()
 
     text = "날씨\nIt was so, and not otherwise; 다음 날도 그랬다.\n"
-    assert (
-        line.text == f"[1/1] kept: a: {len(text)} letters; 2 of 3 quotations stand there [a.test]"
-    )
+    said = "2 of 3 quotations found in it; a build says what differs"
+    assert line.text == f"[1/1] kept: a: {len(text)} letters; {said} [a.test]"
     assert site.copy("a").read_text("utf-8") == TEXT
     assert site.receipts() == {
         "a": {
@@ -211,10 +210,20 @@ def test_what_is_gone_is_kept_from_its_archived_copy(site: Site) -> None:
 
     lines = {line.text.split(": ")[1]: line for line in site.keep()}
 
-    assert "1 of 1 quotations stand there [archive.test]" in lines["gone"].text
+    assert "1 of 1 quotations found in it [archive.test]" in lines["gone"].text
     assert "(status 410) [gone.test]" not in lines["gone"].text
     assert "[lost.test]; the redirects go in a circle [archive.test]" in lines["lost"].text
     assert site.receipts()["gone"]["address"] == site.server.address("/old", "archive.test")
+
+
+def test_where_no_host_is_found_the_author_learns_how_to_hand_a_file_over(site: Site) -> None:
+    site.write({"unknown": ["It was so"]})
+
+    *_, last = told(open_library(site.content), site.server.client(), Choice(), TODAY)
+
+    assert last.is_trouble
+    assert last.text.startswith("No host could be found: save the page")
+    assert f"build.py keep --content {site.content} --from FILE KEY" in last.text
 
 
 def test_a_copy_stays_when_the_page_no_longer_says_what_is_quoted(site: Site) -> None:
@@ -308,7 +317,7 @@ def test_what_an_author_saved_becomes_a_copy(site: Site, name: str, body: bytes)
     outcome = supply(open_library(site.content), "a", file)
 
     assert outcome.is_kept
-    assert "1 of 1 quotations stand there" in outcome.detail
+    assert "1 of 1 quotations found in it" in outcome.detail
     receipt = site.receipts()["a"]
     assert receipt["body"] == bytes_digest(body)
     assert not receipt.keys() & {"address", "final-address", "status"}
@@ -330,9 +339,9 @@ def test_a_file_that_has_no_text_is_not_kept(site: Site) -> None:
     [
         (["--source", "bar"], "no source has the key `bar`; did you mean `bare`?"),
         (["--source", "bare"], "has no address; save the page, and hand it over"),
-        (["--from", "x.pdf", "own"], "the text of `own` is the file `files/own.txt`"),
+        (["--from", "x.pdf", "own"], "`own` needs no other copy"),
         (["--from", "x.pdf", "b"], "no source has the key `b`"),
-        (["--from", "no-such-file", "a"], "no-such-file"),
+        (["--from", "no-such-file", "a"], "there is no file `no-such-file` to keep"),
     ],
 )
 def test_what_cannot_be_asked_for_is_said(

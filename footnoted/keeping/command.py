@@ -33,6 +33,8 @@ def keeping(folder: Path, choice: Choice, supplied: Sequence[str], site: str) ->
         file, key = supplied
         outcome = supply(library, key, Path(file))
         yield _line(outcome, "")
+        if outcome.is_kept:
+            yield _to_commit(library)
         return
     client = Client(user_agent(site or library.site))
     yield from told(library, client, choice, datetime.datetime.now(datetime.UTC).date())
@@ -44,7 +46,9 @@ def told(library: Library, client: Client, choice: Choice, today: datetime.date)
     renewed = list(refreshed(library, today.isoformat()))
     if renewed:
         library.note(*renewed)
-        yield Line(f"Compared with the copies that are here: {_count(len(renewed), 'receipt')} new")
+        count = _count(len(renewed), "receipt")
+        yield Line(f"Compared quotations with the texts on this machine: {count} written")
+        yield _to_commit(library)
     if not keys:
         yield Line("Nothing to fetch: every source with an address has a copy")
         return
@@ -65,16 +69,19 @@ def _summary(library: Library, outcomes: Sequence[Outcome]) -> Iterator[Line]:
     kept = sum(outcome.is_kept for outcome in outcomes)
     yield Line(f"Kept {kept} of {_count(len(outcomes), 'source')}")
     if kept:
-        place = library.folder / PATH
-        yield Line(f"Commit {place}; the copies themselves stay on this machine")
-    if all(outcome.is_lost for outcome in outcomes):
-        yield Line("No host could be found: is this machine online?", is_trouble=True)
-    elif kept < len(outcomes):
+        yield _to_commit(library)
+    if kept < len(outcomes):
+        is_offline = all(outcome.is_lost for outcome in outcomes)
+        reason = "No host could be found" if is_offline else "What a program may not read, you may"
         yield Line(
-            "What a program may not read, you may: save the page in your browser, then\n"
-            "  python build.py keep --from FILE KEY",
+            f"{reason}: save the page in a browser, as HTML or PDF, then\n"
+            f"  python build.py keep --content {library.folder} --from FILE KEY",
             is_trouble=True,
         )
+
+
+def _to_commit(library: Library) -> Line:
+    return Line(f"Commit {library.folder / PATH}; the copies themselves stay on this machine")
 
 
 def _count(number: int, name: str) -> str:

@@ -87,6 +87,8 @@ def keep(library: Library, client: Client, keys: Sequence[str]) -> Iterator[Outc
 def supply(library: Library, key: str, file: Path) -> Outcome:
     """The outcome for a source whose text, page or PDF its author saved as a file."""
     source = _source(library, key)
+    if not file.is_file():
+        raise NotReadyError(f"there is no file `{file}` to keep as the copy of `{key}`")
     body = file.read_bytes()
     if len(body) > LIMIT_BYTES:
         return Outcome(key, False, f"`{file.name}` has more than {LIMIT_BYTES:,} bytes")
@@ -180,14 +182,15 @@ def _source(library: Library, key: str) -> Source:
         hint = did_you_mean(key, library.sources)
         raise NotReadyError(f"no source has the key `{key}`" + (f"; {hint}" if hint else ""))
     if path := library.sources[key].path:
-        raise NotReadyError(f"the text of `{key}` is the file `{path}`, which its record names")
+        raise NotReadyError(f"`{key}` needs no other copy: its record names the file `{path}`")
     return library.sources[key]
 
 
 def _told(library: Library, key: str, text: str, found: Sequence[str]) -> str:
     quoted = len(library.quotations.get(key, ()))
-    said = f"; {len(found)} of {quoted} quotations stand there" if quoted else ""
-    return f"{len(text):,} letters{said}"
+    said = f"; {len(found)} of {quoted} quotations found in it" if quoted else ""
+    advice = "; a build says what differs" if len(found) < quoted else ""
+    return f"{len(text):,} letters{said}{advice}"
 
 
 def _host(address: str) -> str:
