@@ -148,8 +148,7 @@ def pages_of(
     first = parse_essay(SourceFile("essays/x.md", text), config)
     second = parse_evidence(SourceFile("evidence/e.md", evidence), config)
     read = read_sources(SourceFile("sources.yaml", sources))
-    sources_read = (read.sources, read.places)
-    corpus, more = link(config, [first.page], [second.page], *sources_read, ["data/a.png"])
+    corpus, more = link(config, [first.page], [second.page], read, ["data/a.png"])
     for diagnostic in (*first.diagnostics, *second.diagnostics, *read.diagnostics, *more):
         assert diagnostic.span.line >= 1
         assert diagnostic.span.column >= 1
