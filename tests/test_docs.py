@@ -30,13 +30,14 @@ from footnoted.rot.findings import findings
 from footnoted.rot.gathering import gather
 from footnoted.rot.values import Judged
 from footnoted.sources import TYPES
-from sites import check_files
+from sites import check_files, made
 
 ROOT = Path(__file__).parent.parent
 PAGES = (*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md")))
 TEXTS = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in PAGES}
 REFERENCE, DIAGNOSTICS = TEXTS["docs/reference.md"], TEXTS["docs/diagnostics.md"]
 README, THEME, DESIGN = TEXTS["README.md"], TEXTS["docs/theme.md"], TEXTS["docs/design.md"]
+COMMANDS = TEXTS["docs/commands.md"]
 
 KEY_TABLES = {
     "Keys of an essay": parse.ESSAY_KEYS,
@@ -152,16 +153,52 @@ def test_the_codes_that_are_always_errors_are_named() -> None:
 
 def test_the_first_essay_of_the_readme_is_reported_as_it_says(content: Path) -> None:
     section = _section(README, "Write your first annotated essay")
-    files = dict(re.findall(r"`mine/(\S+\.\w+)`:\n\n```\w+\n(.*?)```", section, re.DOTALL))
+    files = _first_essay()
 
     first = check_files(content, files)
-    page = files["evidence/first-article.md"].replace("1984", "1948")
-    mended = check_files(content, {"evidence/first-article.md": page})
+    mended = check_files(content, _mended(files))
 
     shown = dict(_FENCE.findall(section))["text"]
     assert "\n\n".join(render(d, level) for level, d in first.findings) == shown.strip("\n")
     assert ["warning"] == [level for level, _ in mended.findings]
     assert (("supported", 1), ("needs-evidence", 1)) == mended.corpus.tally
+
+
+def test_a_misquotation_is_reported_as_the_readme_says(content: Path) -> None:
+    section = _section(README, "Keep what you quote")
+    copy, shown = (code for _, code in _FENCE.findall(section))
+    files = _with_copy(_mended(_first_essay()), copy)
+
+    right = check_files(content, files)
+    wrong = check_files(content, _misquoted(files))
+
+    assert ["needs-evidence"] == [d.code for _, d in right.findings]
+    assert shown.strip("\n") in [render(d, level) for level, d in wrong.findings]
+
+
+def test_the_correction_of_the_readme_settles_the_warning_before_it(content: Path) -> None:
+    files = _mended(_first_essay())
+    site = made(check_files(content, files), content)
+    (published,) = (file.content for file in site if file.path == "claims.json")
+    essay = files["essays/born-equal.md"].replace("born equal]", "born equal in dignity]")
+    changed = {"essays/born-equal.md": essay, "claims.json": published}
+
+    uncorrected = check_files(content, changed)
+    corrections_yaml = _yaml(README, "Correct in the open")
+    corrected = check_files(content, {"corrections.yaml": corrections_yaml})
+
+    assert "uncorrected-change" in [d.code for _, d in uncorrected.findings]
+    assert ["needs-evidence"] == [d.code for _, d in corrected.findings]
+
+
+def test_the_source_that_falls_in_the_readme_reaches_the_claim(content: Path) -> None:
+    files = _mended(_first_essay())
+    files["sources.yaml"] += _yaml(README, "When a source falls, or a link dies")
+
+    fallen = check_files(content, files)
+
+    assert {"needs-evidence", "source-fallen"} == {d.code for _, d in fallen.findings}
+    assert ("source-withdrawn", 1) in fallen.corpus.tally
 
 
 @pytest.mark.parametrize("name", TEXTS)
@@ -177,13 +214,13 @@ def test_links_lead_somewhere(name: str) -> None:
             assert anchor in _anchors(target.read_text("utf-8")), f"{name}: {address}"
 
 
-def test_each_option_and_command_is_in_the_readme() -> None:
+def test_each_option_and_command_is_documented() -> None:
     parser = arguments.make_parser()
 
     options = [o for a in parser._actions for o in a.option_strings if o.startswith("--")]
 
+    assert [] == [option for option in options if f"\n| `{option}" not in COMMANDS]
     section = _section(README, "The command line")
-    assert [] == [option for option in options if f"`{option}" not in section]
     others = [c for c in arguments.COMMANDS if c != "build"]
     assert [] == [command for command in others if f"build.py {command}" not in section]
 
@@ -237,6 +274,27 @@ def _findings(content: Path, code: str) -> Sequence[tuple[Severity, Diagnostic]]
     item = Judged(address, *SEEN[code])
     config = Config(severities=(("link-moved", "warning"), ("link-blocked", "warning")))
     return graded(findings([item]), texts, config, Options(content))
+
+
+def _first_essay() -> dict[str, str]:
+    """The files that the README lets its reader write, by their places in the content folder."""
+    section = _section(README, "Write your first annotated essay")
+    return dict(re.findall(r"`mine/(\S+\.\w+)`:\n\n```\w+\n(.*?)```", section, re.DOTALL))
+
+
+def _mended(files: dict[str, str]) -> dict[str, str]:
+    page = "evidence/first-article.md"
+    return files | {page: files[page].replace("un-udhr-1984", "un-udhr-1948")}
+
+
+def _with_copy(files: dict[str, str], text: str) -> dict[str, str]:
+    named = files["sources.yaml"] + "  path: files/udhr.txt\n"
+    return files | {"files/udhr.txt": text, "sources.yaml": named}
+
+
+def _misquoted(files: dict[str, str]) -> dict[str, str]:
+    page = "evidence/first-article.md"
+    return files | {page: files[page].replace("All human beings", "All humans", 1)}
 
 
 def _section(text: str, heading: str) -> str:
