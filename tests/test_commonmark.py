@@ -40,7 +40,7 @@ _HEADING_SIGN = re.compile(r' <a class="anchor" [^>]*>#</a>(?=</h\d>)')
 _QUOTATION_MARKS = str.maketrans("“”‘’", "\"\"''")
 _OURS = {
     "pre": {"tabindex"},
-    "img": {"loading", "decoding"},
+    "img": {"decoding"},
     "th": {"scope"},
 } | {f"h{level}": {"id"} for level in range(1, 7)}
 

@@ -83,7 +83,7 @@ def write_image(state: State, token: Token, inline: Token, *, captioned: bool = 
     extra = f' title="{escapeHtml(str(title))}"' if title and not captioned else ""
     state.write(
         f'<img src="{escapeHtml(source)}" alt="{escapeHtml(alt)}"{extra}'
-        ' loading="lazy" decoding="async">'
+        ' decoding="async">'
     )
 
 
