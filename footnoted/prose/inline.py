@@ -81,10 +81,7 @@ def write_image(state: State, token: Token, inline: Token, *, captioned: bool = 
         state.report("not-a-link", "a link in the words of an image is lost", span, hint=hint)
     title = token.attrGet("title")
     extra = f' title="{escapeHtml(str(title))}"' if title and not captioned else ""
-    state.write(
-        f'<img src="{escapeHtml(source)}" alt="{escapeHtml(alt)}"{extra}'
-        ' decoding="async">'
-    )
+    state.write(f'<img src="{escapeHtml(source)}" alt="{escapeHtml(alt)}"{extra} decoding="async">')
 
 
 def plain_text(tokens: Sequence[Token]) -> str:
