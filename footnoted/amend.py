@@ -32,6 +32,8 @@ from footnoted.syntax.smart_quotes import educate
 
 Page = Essay | Evidence
 
+_CLAIM_HINT = "write what follows `#` in the address of the claim, or leave `claim` out"
+
 
 @dataclass(frozen=True, slots=True)
 class _Pages:
@@ -169,7 +171,8 @@ def _check_claim(entry: Entry, page: Page) -> Iterator[Diagnostic]:
     correction = entry.correction
     if correction.claim and correction.now and _claim(correction, page) is None:
         message = f"`{page.path}` has no claim `{correction.claim}`"
-        hint = did_you_mean(correction.claim, [claim.id for claim in page.prose.claims])
+        known = [claim.id for claim in page.prose.claims]
+        hint = did_you_mean(correction.claim, known) or _CLAIM_HINT
         yield Diagnostic("unknown-claim", message, entry.claim, hint=hint)
 
 

@@ -214,8 +214,16 @@ def _report_syntax(text: Text, error: yaml.MarkedYAMLError) -> None:
         "yaml-syntax",
         f"this YAML cannot be read: {problem}",
         text.place(line, column),
-        hint="put the text in quotation marks if it has `:` or `#` in it or begins with a sign",
+        hint=_syntax_hint(text.lines[line] if text.lines else "", problem),
     )
+
+
+def _syntax_hint(line: str, problem: str) -> str:
+    if "\t" in line[: len(line) - len(line.lstrip())]:
+        return "indent with spaces, not with tabs"
+    if "second document" in problem:
+        return "take the line out"
+    return "put the text in quotation marks if it has `:` or `#` in it or begins with a sign"
 
 
 def _report_twice(text: Text, again: yaml.ScalarNode, first: yaml.ScalarNode) -> None:

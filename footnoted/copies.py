@@ -47,7 +47,7 @@ def read_copies(
     for path, span in wanted:
         if path not in files:
             message = f"there is no file `{path}` in the content folder"
-            hint = did_you_mean(path, files)
+            hint = did_you_mean(path, files) or "save the text of the work there"
             found.append(Diagnostic("missing-copy", message, span, hint=hint))
             continue
         try:

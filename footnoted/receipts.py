@@ -65,7 +65,13 @@ def read_receipts(file: SourceFile) -> Receipts:
 def fitting(
     receipts: Receipts, sources: Mapping[str, Source]
 ) -> tuple[dict[str, Receipt], tuple[Diagnostic, ...]]:
-    """The receipts by the key of their source; those that fit none are reported instead."""
+    """The receipts by the key of their source; those that fit none are reported instead.
+
+    Without any source nothing is: then the list of sources could not be read, most likely, and
+    its author must not be told to delete what was kept.
+    """
+    if not sources:
+        return {}, ()
     fit: dict[str, Receipt] = {}
     found: list[Diagnostic] = []
     for receipt, place in zip(receipts.receipts, receipts.places, strict=True):

@@ -189,7 +189,7 @@ def _check_origins(
         if _leads_back(key, origins):
             text.report("bad-value", "a source cannot be derived from itself", span)
         elif origin not in places:
-            hint = did_you_mean(origin, places)
+            hint = did_you_mean(origin, places) or "add it to sources.yaml"
             message = f"no source has the key `{origin}`"
             text.report("unknown-source", message, span, hint=hint)
 
