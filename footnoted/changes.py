@@ -178,8 +178,9 @@ def _speaks_of(correction: Correction, change: _Change) -> bool:
 def _uncorrected(change: _Change) -> Diagnostic:
     became = f"is now `{_cut(change.now, _SHOWN)}`" if change.now else "is gone"
     message = f"the {change.what} `{_cut(change.was, _SHOWN)}` {became}, and no correction says so"
-    wording = ", and `minor: true` if it means the same" if change.now and change.ids else ""
-    hint = f"add to corrections.yaml, with day and reason{wording}: `{_record(change)}`"
+    hint = f"add to corrections.yaml, with day and reason: `{_record(change)}`"
+    if change.now and change.ids:
+        hint += "; with `minor: true` if it means the same"
     return Diagnostic("uncorrected-change", message, change.span, hint=hint)
 
 
