@@ -11,12 +11,14 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Literal
 
 # C0 controls but tab and line feed (a carriage return can forge a line of the terminal), C1,
 # non-characters, and the overrides and isolates of the bidirectional algorithm, which can show
 # text in another order (https://trojansource.codes).
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+_ORDER = attrgetter("span.path", "span.line", "span.column", "code", "message")
 _MANY = 200  # names that are all compared with a misspelt one
 _WINDOW = 100  # characters of a line that an excerpt shows
 
@@ -91,6 +93,7 @@ CODES: Mapping[str, Code] = {
     "no-citation": Code("warning", "an evidence page cites no source, but its verdict needs one"),
     "verdict-relations": Code("warning", "a verdict does not go with what is cited for it"),
     "source-fallen": Code("warning", "pages lean on a source that was withdrawn or retracted"),
+    "figure-not-quoted": Code("warning", "a claim has a number that no quotation for it has"),
     "recheck-due": Code("warning", "the day by which evidence was to be weighed again is past"),
     "missing-copy": Code("error", "the copy of a source does not exist or cannot be read"),
     "not-text": Code("error", "the copy of a source is not a text"),
@@ -143,12 +146,7 @@ ALWAYS_ERRORS = frozenset(
 
 def order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The same diagnostics, each once, by file, line, column and code."""
-    return tuple(
-        sorted(
-            set(diagnostics),
-            key=lambda d: (d.span.path, d.span.line, d.span.column, d.code, d.message),
-        )
-    )
+    return tuple(sorted(set(diagnostics), key=_ORDER))
 
 
 def with_excerpts(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from footnoted.backlinks import Trace, evidence_pages, link_note, source_pages, trace
 from footnoted.cross_checks import check, check_use
 from footnoted.diagnostics import NOWHERE, Diagnostic
+from footnoted.figure_checks import check_figures
 from footnoted.index import Index, make_index, newest_day
 from footnoted.link_faults import Found
 from footnoted.model import (
@@ -98,6 +99,7 @@ def link(
         *check(published, evidence, index),
         *check_use(essays, evidence, index),
         *check_standings(corpus, index),
+        *check_figures(published, index),
     )
     return corpus, found
 

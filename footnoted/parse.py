@@ -64,6 +64,7 @@ EVIDENCE_KEYS = (
         checks.pairs(checks.choice(*RELATIONS)),
         "other evidence pages that this one bears on: name to relation",
     ),
+    Key("figures", checks.text, "where numbers of its claims are from, if no quotation has them"),
 )
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -127,6 +128,7 @@ def parse_evidence(file: SourceFile, config: Config) -> Parsed[Evidence]:
         span=record.span("title"),
         verdict_span=record.span("verdict") if is_sound else NOWHERE,
         recheck_span=record.span("recheck") if record.text("recheck") else NOWHERE,
+        figures=educate(record.text("figures"), language),
     )
     return Parsed(evidence, (*text.found, *found))
 

@@ -122,6 +122,8 @@ EXAMPLES: dict[str, dict[str, str | bytes]] = {
         ),
         "sources.yaml": _SOURCE,
     },
+    "figure-not-quoted": _essay("In April [93 in a hundred](../evidence/peace-poll.md) agreed.")
+    | _quoted("90.7 percent agreed with a treaty"),
     "source-fallen": _essay("They [backed it](../evidence/peace-poll.md).")
     | {
         "evidence/peace-poll.md": _PAGE.replace(

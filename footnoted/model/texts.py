@@ -56,6 +56,7 @@ class Evidence:
     """An evidence page as its file has it.
 
     `verdict_span` is nowhere if the front matter has faults: then the verdict may be a default.
+    `figures` says where numbers of its claims are from that no quotation has.
     """
 
     path: str
@@ -72,6 +73,7 @@ class Evidence:
     span: Span
     verdict_span: Span = NOWHERE
     recheck_span: Span = NOWHERE
+    figures: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,9 @@ _MONATE = (
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The patterns of a language; an empty one matches nothing, see `finding`.
+    """The patterns of a language; an empty one matches nothing.
 
+    They are used in `amounts` and in `coverage.finding`.
     `figures` are numbers in words, `percent` what makes a number a share, `ordinal` what follows
     a number that only counts off, `label` what stands before one, as in *page 3*; `known` is a
     number that is spoken of again, as in *the 73 was low*. An attribution has a group `name`;
