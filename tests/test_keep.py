@@ -258,6 +258,33 @@ def test_stopping_loses_nothing_and_the_next_command_goes_on(site: Site) -> None
     assert sorted(site.receipts()) == [*"abc"]
 
 
+def test_two_commands_at_once_lose_no_receipt(site: Site, tmp_path: Path) -> None:
+    """A file is handed over while another command still fetches."""
+    site.server.pages |= {"/a": Page(ARTICLE.encode()), "/b": Page(ARTICLE.encode())}
+    site.write({"a": ["It was so"], "b": [], "c": ["It was so"]}, c="")
+    (tmp_path / "c.txt").write_text("It was so.")
+
+    lines = told(open_library(site.content), site.server.client(), Choice(), TODAY)
+    assert next(line for line in lines if line.text.startswith("[1/2] kept"))
+    supply(open_library(site.content), "c", tmp_path / "c.txt")
+    assert not [line for line in lines if line.is_trouble]
+
+    assert list(site.receipts()) == ["a", "b", "c"]
+
+
+def test_receipts_that_cannot_be_read_any_more_are_left_as_they_are(site: Site) -> None:
+    site.server.pages["/a"] = Page(ARTICLE.encode())
+    site.write({"a": []})
+    lines = told(open_library(site.content), site.server.client(), Choice(), TODAY)
+    next(lines)
+    write_files(site.content, {"receipts.yaml": "<<<<<<< a conflict"})
+
+    with pytest.raises(NotReadyError, match=r"receipts\.yaml:1:1"):
+        list(lines)
+
+    assert (site.content / "receipts.yaml").read_text() == "<<<<<<< a conflict"
+
+
 def test_quotations_are_compared_again_without_anything_to_fetch(site: Site) -> None:
     site.server.pages["/a"] = Page(ARTICLE.encode())
     site.write({"a": ["It was so"]})

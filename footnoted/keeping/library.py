@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from footnoted.config import read_config
 from footnoted.copies import FOLDER, has_kept, place_of, read_copies, read_kept
 from footnoted.diagnostics import NOWHERE, Diagnostic
-from footnoted.model import Content, Receipt, Source
+from footnoted.model import Receipt, Source, SourceFile
 from footnoted.parse import parse_evidence
 from footnoted.quote_checks import quoting
 from footnoted.quotes import Copy, stands_in
-from footnoted.read import read
+from footnoted.read import Reader, read
 from footnoted.receipts import (
     PATH,
     Receipts,
@@ -36,9 +36,11 @@ class NotReadyError(Exception):
 
 @dataclass(slots=True)
 class Library:
-    """Sources and their quotations by key. `receipts` are all there are, `fit` those that count.
+    """Sources and their quotations by key. `receipts` are all there are, `fit` those that count,
+    `file` is what says so.
 
-    What was kept meanwhile is in both: the only values here that change.
+    What was kept meanwhile, by this command or another, is in both: the only values here that
+    change.
     """
 
     folder: Path
@@ -48,6 +50,7 @@ class Library:
     quotations: Mapping[str, tuple[str, ...]]
     receipts: dict[str, Receipt]
     fit: dict[str, Receipt]
+    file: SourceFile | None
 
     def copy_of(self, key: str) -> str | None:
         """The text of the source that lies here: the one its record names, or a kept one."""
@@ -73,11 +76,28 @@ class Library:
         self.note(receipt)
 
     def note(self, *receipts: Receipt) -> None:
-        """The receipts are in receipts.yaml."""
+        """The receipts are in receipts.yaml, beside those that another command put there.
+
+        Raises NotReadyError if the file cannot be read any more.
+        """
+        self._follow()
         for receipt in receipts:
             self.receipts[receipt.source] = self.fit[receipt.source] = receipt
+        self.file = SourceFile(PATH, written(self.receipts.values()))
         with replacing(self.folder / PATH) as file:
-            file.write(written(self.receipts.values()).encode())
+            file.write(self.file.text.encode())
+
+    def _follow(self) -> None:
+        """What stands in receipts.yaml is known, whoever changed it meanwhile."""
+        found: list[Diagnostic] = []
+        there = (self.folder / PATH).exists()
+        file = Reader().read(str(self.folder), PATH, found) if there else None
+        if file == self.file and not found:
+            return
+        read_anew = _receipts(file)
+        _check(*found, *read_anew.diagnostics)
+        self.receipts = {receipt.source: receipt for receipt in read_anew.receipts}
+        self.fit = fitting(read_anew, self.sources)[0]
 
     def _place(self, key: str) -> Path:
         """Where the text of the source goes: in a folder of ours, which no commit takes up."""
@@ -95,8 +115,12 @@ def open_library(folder: Path) -> Library:
     content = read(folder)
     config = read_config(content.config)[0]
     bibliography = read_sources(content.sources) if content.sources else Bibliography((), (), ())
-    receipts = read_receipts(content.receipts) if content.receipts else Receipts((), (), ())
-    _check(content, bibliography, receipts)
+    receipts = _receipts(content.receipts)
+    _check(
+        *(d for d in content.diagnostics if d.span.path in (PATH, "sources.yaml")),
+        *(bibliography.diagnostics if not bibliography.sources else ()),
+        *receipts.diagnostics,
+    )
     sources = {source.key: source for source in bibliography.sources}
     quotations: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for citation in quoting(parse_evidence(file, config).page for file in content.evidence):
@@ -109,16 +133,16 @@ def open_library(folder: Path) -> Library:
         quotations={key: tuple(quoted) for key, quoted in quotations.items()},
         receipts={receipt.source: receipt for receipt in receipts.receipts},
         fit=fitting(receipts, sources)[0],
+        file=content.receipts,
     )
 
 
-def _check(content: Content, bibliography: Bibliography, receipts: Receipts) -> None:
+def _receipts(file: SourceFile | None) -> Receipts:
+    return read_receipts(file) if file else Receipts((), (), ())
+
+
+def _check(*faults: Diagnostic) -> None:
     """Raises NotReadyError at what would be lost if the command went on."""
-    faults: Iterable[Diagnostic] = (
-        *(d for d in content.diagnostics if d.span.path in (PATH, "sources.yaml")),
-        *(bibliography.diagnostics if not bibliography.sources else ()),
-        *receipts.diagnostics,
-    )
     for fault in faults:
         place = f"{fault.span.path}:{fault.span.line}:{fault.span.column}"
         raise NotReadyError(f"{place}: {fault.message}")
