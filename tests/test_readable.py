@@ -130,6 +130,14 @@ def test_plain_text_has_its_encoding_and_no_controls() -> None:
     assert readable("날씨".encode("utf-16"), "") == "날씨\n"
 
 
+@pytest.mark.parametrize("page", ["\ufeff\ufeff{}", "\ufeff<html>\ufeff <p>{}", "<html>&#xFEFF;{}"])
+def test_no_text_begins_with_a_byte_order_mark(page: str) -> None:
+    """Who reads the copy takes it off; then the copy would not be the one of its receipt."""
+    words = "These are the words of a page."
+
+    assert f"{words}\n" == readable(page.format(words).encode(), "")
+
+
 def test_a_page_that_keeps_its_reader_busy_costs_only_itself() -> None:
     """A hundred thousand boxes in one another take the parser seconds, and more take it hours."""
     assert read_apart(PAGE.encode(), "text/html").startswith("A poll\n")

@@ -18,6 +18,7 @@ LIMIT = 10_000_000  # letters: as much as the text of a source may have
 _FEWEST = 20  # letters and digits of a web page; one with fewer has its text elsewhere
 _MARKUP = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_ENDS = "\n\f \ufeff"  # a byte order mark would be taken off when the copy is read
 _UNKNOWN = ("", "application/octet-stream", "binary/octet-stream", "application/download")
 _PAGES = ("text/html", "application/xhtml+xml")
 _PLAIN = ("text/", "application/json", "application/x-ndjson")
@@ -29,7 +30,7 @@ def readable(body: bytes, content_type: str) -> str:
     kind = content_type.partition(";")[0].strip().lower()
     if kind in _UNKNOWN or b"%PDF-" in body[:1024]:
         kind = kind_of(body)
-    text = _CONTROLS.sub(" ", _text(body, kind, content_type)).strip("\n\f ")
+    text = _CONTROLS.sub(" ", _text(body, kind, content_type)).strip(_ENDS)
     if len(text) > LIMIT:
         raise NotReadableError(f"it has more than {LIMIT:,} letters")
     if sum(map(str.isalnum, text)) < (_FEWEST if kind in _PAGES else 1):
