@@ -12,10 +12,11 @@ how that is come by has no bearing on the verdict.
 from __future__ import annotations
 
 import re
+import unicodedata
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 
 from footnoted.folding import BREAK, HYPHEN, folded, folded_span, plain
 from footnoted.model import QuoteCheck
@@ -179,6 +180,8 @@ def _is_cut_before(text: str, start: int) -> bool:
 
 def _is_cut_after(text: str, end: int) -> bool:
     last, after = text[end - 1], text[end : end + 3]
+    if after and _is_mark(after[0]):
+        return True
     if not after or not last.isalnum() or _UNSPACED.match(last):
         return False
     if last.isdigit():
@@ -194,6 +197,11 @@ def _is_cut_after(text: str, end: int) -> bool:
     return after[0].isalnum() and not _UNSPACED.match(after)
 
 
+def _is_mark(c: str) -> bool:
+    """True for an accent or a vowel sign, which belongs to the letter before it."""
+    return unicodedata.category(c).startswith("M")
+
+
 def _cut_words(places: Sequence[Place], text: str) -> tuple[str, str]:
     """The first word that is cut, as the quotation has it, and whole."""
     for start, end in places:
@@ -206,8 +214,9 @@ def _cut_words(places: Sequence[Place], text: str) -> tuple[str, str]:
         if _is_cut_after(text, end):
             before = _WORD_BEFORE.search(text[max(start, end - _LONGEST_WORD) : end])
             word = before[0] if before else text[end - 1]
-            rest = _WORD_AFTER.match(text[end : end + _LONGEST_WORD])
-            return _said(word), _said(word + (rest[0] if rest else ""))
+            marks = "".join(takewhile(_is_mark, text[end : end + _LONGEST_WORD]))
+            rest = _WORD_AFTER.match(text[end + len(marks) : end + _LONGEST_WORD])
+            return _said(word), _said(word + marks + (rest[0] if rest else ""))
     return "", ""
 
 

@@ -124,6 +124,18 @@ def test_what_is_left_out_is_named(quotation: str, left_out: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("letters", "whole"),
+    [("हिन्द", "हिन्दी"), ("क", "कि"), ("q", "q\u0303"), ("שלו", "שלו\u05b9ם"), ("ก", "กิ")],
+)
+def test_a_letter_is_cut_from_its_marks(letters: str, whole: str) -> None:
+    result = check(f"It was {letters}", Copy(f"It was {whole}, or so."))
+
+    assert ("found", "cut") == (result.verdict, result.problem)
+    assert result.said != result.stands
+    assert whole.endswith(result.stands)
+
+
+@pytest.mark.parametrize(
     ("quotation", "said", "whole"),
     [("up to 0.9", "0.9", "0.95"), ("happy few", "happy", "unhappy"), ("they can", "can", "can't")],
 )
