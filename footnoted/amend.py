@@ -48,17 +48,18 @@ def amend(
 ) -> tuple[Corpus, tuple[Diagnostic, ...]]:
     """The corpus with its corrections; and what is wrong with them and does not fit their pages.
 
-    Those of the essays at the paths `drafts`, which nobody can read yet, are left out; but an
-    essay may be withdrawn by making it a draft again.
+    Those of the essays at the paths `drafts` are left out if they are not on the site, where
+    nobody can read them yet; but an essay may be withdrawn by making it a draft again.
     """
+    if not corrections.entries:
+        return corpus, corrections.diagnostics
+    pages = _pages(corpus)
+    unseen = set(drafts).difference(pages.texts)
     entries = [
         entry
         for entry in corrections.entries
-        if entry.correction.withdrawn or entry.correction.page not in drafts
+        if entry.correction.withdrawn or entry.correction.page not in unseen
     ]
-    if not entries:
-        return corpus, corrections.diagnostics
-    pages = _pages(corpus)
     linked = [_linked(entry.correction, pages) for entry in reversed(entries)]
     linked.sort(key=lambda item: item.correction.date, reverse=True)
     told: dict[str, list[LinkedCorrection]] = defaultdict(list)
@@ -77,7 +78,7 @@ def amend(
         ),
         corrections=tuple(linked),
     )
-    return amended, (*corrections.diagnostics, *_check(entries, pages))
+    return amended, (*corrections.diagnostics, *_check(entries, pages, drafts))
 
 
 def _pages(corpus: Corpus) -> _Pages:
@@ -122,13 +123,16 @@ def _marked(linked: LinkedClaim, newest: Mapping[str, Correction]) -> LinkedClai
     return replace(linked, corrected=found) if found else linked
 
 
-def _check(entries: Sequence[Entry], pages: _Pages) -> Iterator[Diagnostic]:
+def _check(
+    entries: Sequence[Entry], pages: _Pages, drafts: Collection[str]
+) -> Iterator[Diagnostic]:
     words: dict[str, str] = {}
     for number, entry in enumerate(entries):
         page = pages.texts.get(entry.correction.page)
         yield from _check_date(entries[number - 1] if number else None, entry, page)
         if page is None or entry.correction.withdrawn:
-            yield from _check_page(entry, page, pages)
+            if page is None or page.path not in drafts:  # one that is shown all the same
+                yield from _check_page(entry, page, pages)
             continue
         yield from _check_claim(entry, page)
         if page.path not in words:

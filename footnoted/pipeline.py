@@ -200,7 +200,7 @@ def _linked(
         memory=memory,
     )
     published = [e for e in parsed_essays if not _shown(e.page, options).draft]
-    drafts = {e.page.path for e in parsed_essays} - {e.page.path for e in published}
+    drafts = {e.page.path for e in parsed_essays if e.page.draft}
     corrections = read_corrections(content.corrections)
     corpus, corrected = amend(corpus, corrections, drafts)
     if options.published:

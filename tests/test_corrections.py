@@ -12,10 +12,10 @@ import pytest
 import build
 from footnoted.corrections import read_corrections
 from footnoted.model import SourceFile
-from footnoted.pipeline import Options
+from footnoted.pipeline import Options, check
 from footnoted.preview import Preview
 from html_pages import Page, internal, read_page, read_pages, target
-from sites import check_files, essay, evidence, made, write_files
+from sites import check_files, codes, essay, evidence, made, write_files
 
 GOLDEN = Path(__file__).parent / "sites/golden/content"
 ESSAY = "essays/everything.html"
@@ -279,3 +279,15 @@ def test_the_preview_follows_the_corrections(content: Path) -> None:
     assert shown == 200
     assert preview.content("essays/peace.html")[1] == before
     assert preview.content("corrections.html")[0] == 404
+
+
+def test_an_essay_that_was_withdrawn_as_a_draft_can_still_be_looked_at(content: Path) -> None:
+    draft = PEACE["essays/war.md"].replace("---\n", "---\ndraft: true\n", 1)
+    record = "- {date: 2026-11-23, essay: war, withdrawn: true, was: An essay, why: A reason}\n"
+    slip = "- {date: 2026-11-24, essay: war, was: wished, now: nowhere, why: A reason}\n"
+
+    write_files(content, PEACE | {"essays/war.md": draft, "corrections.yaml": record + slip})
+    hidden, shown = (check(Options(content, drafts=drafts)) for drafts in (False, True))
+
+    assert [] == codes(hidden)
+    assert ["correction-now corrections.yaml:2:52"] == codes(shown)
