@@ -45,7 +45,7 @@ def test_all_of_a_page_is_read_and_its_blocks_are_parted() -> None:
     assert html_text(PAGE).split("\n") == [
         *("A poll", "HomePolls", "Nine in ten", "for peace"),
         "Most people want a peace treaty. It is said.",
-        *("A crowd in Seoul", "Year", "Share", "2017", "103"),
+        *("A crowd in Seoul", "Year", "Share", "2017", "10³"),
         *("A note aside", "One", "Two", "More", "Hidden at first"),
         *("a", "b", "漢字", "Drawn", "Label"),
     ]
@@ -61,7 +61,9 @@ def test_all_of_a_page_is_read_and_its_blocks_are_parted() -> None:
         ("<p>one<p>two<div>three</div>four", "one\ntwo\nthree\nfour"),
         ("<b><p>wrong</b> nesting</p>", "wrong nesting"),
         ("<x-part>one</x-part><x-part>two</x-part>", "one\ntwo"),
-        ("x<sup>2</sup> and<sup><a href='/page'>see</a></sup>", "x2 andsee"),
+        ("x<sup>2</sup> and<sup><a href='/page'>see</a></sup>", "x² andsee"),
+        ("10<sup>−<b>12</b></sup> m, the 5<sup>th</sup>, 1<sup>2)</sup>", "10⁻¹² m, the 5th, 12)"),
+        ("<sup>1</sup>/<sub>2</sub>, H<sub>2</sub>O<p><sup>3</sup>", "1/2, H2O\n3"),
         ("word<a role='doc-noteref' href='#n'>3</a>.", "word."),
         ("<select><option>One<option>Two</select>", "One\nTwo"),
         ("", ""),

@@ -1,7 +1,8 @@
 """HTML -> all the text that a reader of the page can see.
 
 All of it, not what may be the main article: quotations stand in captions, notes and asides too.
-Blocks end lines, so that words of two paragraphs never run together. Left out are scripts and
+Blocks end lines, so that words of two paragraphs never run together. Powers stay raised, or 10²
+would be 102. Left out are scripts and
 styles, the small letters that tell how Chinese characters are read, and the numbers of notes,
 which nobody quotes.
 """
@@ -24,6 +25,8 @@ _KEPT_LINES = frozenset("pre textarea listing xmp plaintext".split())
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _AROUND_BREAK = re.compile(r" *\n[ \n]*")
 _NUMBER = re.compile(r"\s*(\[\s*)?([0-9]{1,4}|[a-z]{1,2}|[*†‡§]+)(\s*\])?\s*", re.IGNORECASE)
+_POWER = re.compile(r"[-+−]?[0-9]{1,4}")
+_RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _VOID = "area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr"
 _SELF_CLOSED = re.compile(rf"<(?!(?:{_VOID})\b)([a-z][\w:-]*)(\s[^<>]*)?/>", re.IGNORECASE)
 
@@ -44,6 +47,7 @@ def html_text(markup: str, *, is_xml: bool = False) -> str:
 def _pieces(root: LexborNode) -> Iterator[str]:
     """Texts and ends of lines, in order. Not recursive: pages can be nested very deeply."""
     waiting: list[str | tuple[LexborNode, bool]] = [(root, False)]
+    before = ""
     while waiting:
         item = waiting.pop()
         if isinstance(item, str):
@@ -53,10 +57,16 @@ def _pieces(root: LexborNode) -> Iterator[str]:
         tag = node.tag or ""
         if tag == "-text":
             text = node.text_content or ""
+            before = text
             yield text if keeps_lines else _SPACE.sub(" ", text)
         if tag.startswith(("-", "!")) or tag in _UNREAD or _is_note_number(node, tag):
             continue
+        if tag == "sup" and before[-1:].isalnum() and _POWER.fullmatch(node.text()):
+            before = node.text().translate(_RAISED)
+            yield before
+            continue
         if tag not in _INLINE:
+            before = "\n"
             yield "\n"
             waiting.append("\n")
         keeps_lines = keeps_lines or tag in _KEPT_LINES
