@@ -70,7 +70,10 @@ class Lines:
         if not inline.map:
             return self.line(0)
         if "lines" not in inline.meta:
-            inline.meta["lines"] = tuple(self._lines_of(inline, inline.map[0]))
+            # The parser takes wide spaces off, and with them lines that have nothing else.
+            lines = (n for n in range(*inline.map) if self.text(n).lstrip("\t >").strip())
+            first = next(lines, inline.map[0])
+            inline.meta["lines"] = tuple(self._lines_of(inline, first))
         shown: tuple[_Shown, ...] = inline.meta["lines"]
         at = shown[bisect.bisect_right(shown, offset, key=lambda line: line.start) - 1]
         width = max(1, min(end, at.end) - offset)
