@@ -49,6 +49,7 @@ def write_hugo(folder: Path, count: int) -> None:
     (layouts / "single.html").write_text(SINGLE)
     (layouts / "list.html").write_text(LIST)
     settings = 'baseURL = "https://x.example.org/"\ndisableKinds = ["taxonomy", "term"]\n'
+    settings += "buildFuture = true\n"  # ours publishes what has the date of tomorrow
     (folder / "hugo.toml").write_text(settings)
 
 
