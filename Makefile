@@ -4,6 +4,7 @@
 # make test        all checks and tests, after installing what they need
 # make screenshot  docs/screenshot.png, of the essay that comes with Footnoted
 # make pictures    every kind of page in every state, in _pictures/index.html
+# make evidence    content/files/, what the essay about Footnoted rests on
 # make clean       removes what can be made again
 #
 # PYTHON names another Python than python3: make test PYTHON=python3.13
@@ -12,7 +13,7 @@ PYTHON ?= python3
 export PYTHON
 RUN := .venv/bin/python
 
-.PHONY: site serve check test setup lint screenshot pictures clean
+.PHONY: site serve check test setup lint screenshot pictures evidence clean
 
 site:
 	@scripts/install-python requirements.txt
@@ -43,6 +44,11 @@ screenshot: setup
 
 pictures: setup
 	$(RUN) scripts/pictures.py
+
+evidence: setup
+	$(RUN) -m pytest -n 2 --dist loadfile -m 'not alone' --junitxml .cache/many.xml
+	$(RUN) -m pytest -m alone --junitxml .cache/alone.xml
+	$(RUN) scripts/evidence_files.py --tests .cache/many.xml .cache/alone.xml
 
 clean:
 	rm -rf .venv .tools _site _pictures .mypy_cache .ruff_cache .pytest_cache .hypothesis
