@@ -19,7 +19,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from footnoted.diagnostics import Diagnostic, Span, did_you_mean
-from footnoted.read import TICK_NS, Reader
+from footnoted.read import Reader
+from footnoted.warm import TICK_NS
 
 FOLDER = ".copies"
 LIMIT_BYTES = 10_000_000  # three times as long as War and Peace

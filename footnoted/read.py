@@ -18,10 +18,10 @@ from pathlib import Path
 from footnoted.checks import SLUG
 from footnoted.diagnostics import UNSEEN, Diagnostic, Span, unseen_message
 from footnoted.model import Content, Output, SourceFile
+from footnoted.warm import TICK_NS
 
 TEXT_LIMIT_BYTES = 2_000_000
 SOURCES_LIMIT_BYTES = 50_000_000  # some 100,000 records
-TICK_NS = 2_500_000_000  # the coarsest clock of a file system, FAT's, ticks every two seconds
 _TEXT_ENDINGS = (".txt", ".markdown", ".mdown", ".mkd", ".text", ".md")
 _LISTS = ("sources.yaml", "receipts.yaml")
 _SETTINGS = ("site.yaml", "sources.yaml", "corrections.yaml", "links.yaml", "receipts.yaml")
