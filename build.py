@@ -100,12 +100,12 @@ def _clock() -> str:
 
 def _check_folders(args: argparse.Namespace) -> None:
     """The site replaces its whole folder: nothing that is read may lie in it, nor it in that."""
+    from footnoted.write import are_nested
+
     site = args.output.resolve()
     for name in ("content", "theme"):
         folder: Path | None = getattr(args, name)
-        if folder and (
-            site.is_relative_to(folder.resolve()) or folder.resolve().is_relative_to(site)
-        ):
+        if folder and are_nested(site, folder.resolve()):
             raise FileExistsError(
                 f"`{args.output}` and the {name} folder `{folder}` lie in one another: "
                 "choose another place for the site"

@@ -20,7 +20,7 @@ from footnoted.progress import Progress
 from footnoted.theme import BUILT_IN
 from footnoted.theme_folder import named_theme
 from footnoted.warm import Command
-from footnoted.write import write
+from footnoted.write import are_nested, write
 
 CODE = Path(__file__).resolve().parent
 _YOUNG = 20_000  # new objects, a few hundred pages, after which garbage is looked for
@@ -121,7 +121,7 @@ def _tried(cache: Cache | None, keep: Callable[[Cache], None]) -> str:
 def _check_theme(options: Options, checked: Checked, site: Path) -> None:
     """The site takes the place of its whole folder, which must not be that of the theme."""
     own = named_theme(checked.corpus.config, options.content)
-    if own and (own.resolve().is_relative_to(site) or site.is_relative_to(own.resolve())):
+    if own and are_nested(site, own.resolve()):
         raise FileExistsError(
             f"`{site.name}` and the theme `{own.name}` lie in one another: "
             "choose another place for the site"

@@ -109,6 +109,11 @@ def _written(site: Path, files: Sequence[File], tick: Tick, before: bytes) -> Wr
     return Written(filled.keys, listing)
 
 
+def are_nested(one: Path, other: Path) -> bool:
+    """True if one of two folders, their places resolved, is the other or lies in it."""
+    return one.is_relative_to(other) or other.is_relative_to(one)
+
+
 def recover(folder: Path) -> None:
     """What a killed build left beside `folder` is gone, and the old site is back in its place.
 
