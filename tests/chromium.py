@@ -32,16 +32,16 @@ def opened(
     assert not complaints
 
 
-def shift(page: Page) -> float:
+def shift(page: Page, wait_ms: int = 60) -> float:
     """The cumulative layout shift of the page so far, whether or not a reader caused it."""
-    script = """() => new Promise((done) => {
+    script = """(wait) => new Promise((done) => {
         let sum = 0;
         new PerformanceObserver((list) => {
             for (const entry of list.getEntries()) sum += entry.value;
         }).observe({type: "layout-shift", buffered: true});
-        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(sum), 60)));
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(sum), wait)));
     })"""
-    return float(page.evaluate(script))
+    return float(page.evaluate(script, wait_ms))
 
 
 def repeated_ids(page: Page) -> list[str]:

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 import build
+import chromium
 from chromium import violations
 from html_pages import Element, read_page
 from sites import write_files
@@ -283,13 +284,6 @@ def test_what_else_is_in_the_address_stays(page: Page, ledger: Path) -> None:
 
 # ---- room and readers -----------------------------------------------------------------
 
-SHIFT = """() => new Promise((resolve) => {
-    let sum = 0;
-    new PerformanceObserver((list) => list.getEntries().forEach((e) => { sum += e.value; }))
-        .observe({type: "layout-shift", buffered: true});
-    setTimeout(() => resolve(sum), 300);
-})"""
-
 
 @pytest.mark.parametrize("width", [320, 390, 820, 1440])
 def test_it_fits_moves_nothing_and_is_accessible(
@@ -297,7 +291,7 @@ def test_it_fits_moves_nothing_and_is_accessible(
 ) -> None:
     page = browser.new_page(viewport={"width": width, "height": 900})
     page.goto(ledger.as_uri())
-    shift = page.evaluate(SHIFT)
+    shift = chromium.shift(page, 300)
     page.get_by_label("Mixed").check()
     sort_by(page, "Standing")
 

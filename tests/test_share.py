@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 import build
+import chromium
 import html_pages
 import states
 
@@ -232,13 +233,6 @@ def test_where_nothing_may_be_copied_the_text_is_there_to_take(
 
 # ---- room -----------------------------------------------------------------------------
 
-SHIFT = """() => new Promise((resolve) => {
-    let sum = 0;
-    new PerformanceObserver((list) => list.getEntries().forEach((e) => { sum += e.value; }))
-        .observe({type: "layout-shift", buffered: true});
-    setTimeout(() => resolve(sum), 300);
-})"""
-
 
 @pytest.mark.parametrize("width", [320, 1440])
 @pytest.mark.parametrize("kind", ["essays/korean-peace-deal.html", "evidence/poll-91-peace.html"])
@@ -271,7 +265,7 @@ def test_the_buttons_move_nothing_and_fit(browser: Browser, server: str, width: 
     context = browser.new_context(viewport={"width": width, "height": 900})
     essay = f"{server}example/essays/korean-peace-deal.html#page-claims"
     page = opened(context, essay)
-    shift, height = page.evaluate(SHIFT), page.evaluate(HEIGHT)
+    shift, height = chromium.shift(page, 300), page.evaluate(HEIGHT)
     page.locator(".card .cite summary").first.click()
     widest = page.evaluate("document.documentElement.scrollWidth")
     before = context.new_page()
