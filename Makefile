@@ -12,6 +12,9 @@
 PYTHON ?= python3
 export PYTHON
 RUN := .venv/bin/python
+# Tests in two processes, and those that take time itself for a fact.
+MANY := $(RUN) -m pytest -n 2 --dist loadfile -m 'not alone'
+ALONE := $(RUN) -m pytest -m alone
 
 .PHONY: site serve check test setup lint screenshot pictures evidence clean
 
@@ -28,8 +31,8 @@ check:
 	$(RUN) build.py check
 
 test: setup lint
-	$(RUN) -m pytest -n 2 --dist loadfile -m 'not alone'
-	$(RUN) -m pytest -m alone
+	$(MANY)
+	$(ALONE)
 
 setup:
 	@scripts/setup-tests
@@ -46,8 +49,8 @@ pictures: setup
 	$(RUN) scripts/pictures.py
 
 evidence: setup
-	$(RUN) -m pytest -n 2 --dist loadfile -m 'not alone' --junitxml .cache/many.xml
-	$(RUN) -m pytest -m alone --junitxml .cache/alone.xml
+	$(MANY) --junitxml .cache/many.xml
+	$(ALONE) --junitxml .cache/alone.xml
 	$(RUN) scripts/evidence_files.py --tests .cache/many.xml .cache/alone.xml
 
 clean:
