@@ -9,9 +9,10 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote, unquote
+
+from msgspec import Struct
 
 from footnoted.diagnostics import UNSEEN
 
@@ -34,8 +35,7 @@ _DROPPED = re.compile("[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2060-\u206
 Kind = Literal["web", "mail", "missing", "place", "page", "file", "unsafe", "outside", "absolute"]
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """What a link leads to. `path` is relative to the content folder, `fragment` has no `#`."""
 
     kind: Kind

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from html.parser import HTMLParser
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from footnoted.corrections import Corrections, Entry, comparable
 from footnoted.diagnostics import Diagnostic, did_you_mean
@@ -35,8 +37,7 @@ Page = Essay | Evidence
 _CLAIM_HINT = "write what follows `#` in the address of the claim, or leave `claim` out"
 
 
-@dataclass(frozen=True, slots=True)
-class _Pages:
+class _Pages(Struct, frozen=True):
     """All pages by the path of their file, with what other pages show of them."""
 
     texts: Mapping[str, Page]

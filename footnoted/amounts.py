@@ -12,7 +12,8 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from footnoted.vocabulary import OTHER, VOCABULARIES, Vocabulary
 
@@ -29,8 +30,7 @@ _LAST_WORD = re.compile(r"([^\s(\[“‘„«\"']+)\s\Z")
 _JOINED = re.compile(r"[-–/:][^\W\d]|/\d|[A-Za-zÀ-ž]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Rules:
+class _Rules(Struct, frozen=True):
     figures: re.Pattern[str]
     dates: re.Pattern[str]
     percent: re.Pattern[str]

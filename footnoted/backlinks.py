@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from footnoted.diagnostics import NOWHERE
 from footnoted.index import Index
@@ -32,8 +33,7 @@ def link_note(note: Note, linked: Mapping[str, LinkedEvidence], index: Index) ->
     return LinkedNote(note, index.source_at(note.address), page.evidence if page else None)
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(Struct, frozen=True):
     """What an essay leaves on other pages: its claims and mentions, without their places."""
 
     ref: EssayRef

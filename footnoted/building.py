@@ -7,8 +7,9 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from footnoted import copies, unchanged, warm
 from footnoted import kept as kept_results
@@ -26,16 +27,14 @@ CODE = Path(__file__).resolve().parent
 _YOUNG = 20_000  # new objects, a few hundred pages, after which garbage is looked for
 
 
-@dataclass(frozen=True, slots=True)
-class Cache:
+class Cache(Struct, frozen=True):
     """Where the results of earlier builds are kept, and what this one was asked for."""
 
     folder: Path
     command: Command
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """What a build came to: the findings as text, the summary, and whether there is a site."""
 
     told: str
@@ -43,8 +42,7 @@ class Built:
     is_written: bool
 
 
-@dataclass(slots=True)
-class Stages:
+class Stages(Struct):
     """How many seconds each stage took, in order."""
 
     seconds: dict[str, float] = field(default_factory=dict)

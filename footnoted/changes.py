@@ -12,8 +12,9 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from footnoted import record
 from footnoted.corrections import comparable
@@ -24,8 +25,7 @@ from footnoted.published import place, read_published
 _SHOWN, _PASTED = 120, 500  # characters of what was published, in a message and in a hint
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
+class _Seen(Struct, frozen=True):
     """A claim as it is compared."""
 
     id: str
@@ -34,8 +34,7 @@ class _Seen:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
+class _Change(Struct, frozen=True):
     """What a page said and says now; nothing, if it is gone. `ids` are those of the claim."""
 
     page: str

@@ -9,9 +9,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from footnoted.building import summary, told
 from footnoted.coverage.measuring import measure
@@ -39,8 +41,7 @@ _NOTES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What a check has to say: findings for the screen, the report itself, and why it failed.
 
     A report as text ends with a summary, to which the time that it took is added. It is not

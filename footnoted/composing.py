@@ -7,12 +7,12 @@ aliases are refused: nothing an author needs, and a bomb.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Any, NoReturn, cast
 
 import yaml
+from msgspec import Struct, field
 
 from footnoted.diagnostics import Diagnostic, Span
 
@@ -42,8 +42,7 @@ def _tag_of(value: object, implicit: object) -> str:
     return _MERGE if value == "<<" and is_plain else _TEXT
 
 
-@dataclass(slots=True)
-class Text:
+class Text(Struct):
     """A YAML text with its place in the file: `first_line` is the file's line of its line 1."""
 
     path: str
@@ -51,7 +50,7 @@ class Text:
     first_line: int = 1
     found: list[Diagnostic] = field(default_factory=list)
     is_sound: bool = True
-    lines: list[str] = field(init=False)
+    lines: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         self.lines = self.text.split("\n")

@@ -7,7 +7,9 @@ which knows all pages.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from footnoted import checks
 from footnoted.addresses import slugify
@@ -31,8 +33,7 @@ KEYS = (
 _WORDS = 8  # of what it said, in the id of a correction
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A correction, and where it names its page, its claim, its date and its words."""
 
     correction: Correction
@@ -42,8 +43,7 @@ class Entry:
     now: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Corrections:
+class Corrections(Struct, frozen=True):
     """All corrections in the author's order, and what is wrong with the file."""
 
     entries: tuple[Entry, ...] = ()

@@ -10,9 +10,11 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 # C0 controls but tab and line feed (a carriage return can forge a line of the terminal), C1,
 # non-characters, and the overrides and isolates of the bidirectional algorithm, which can show
@@ -25,8 +27,7 @@ _WINDOW = 100  # characters of a line that an excerpt shows
 Severity = Literal["error", "warning", "off"]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A place in an author's file: `line` and `column` are 1-based, `width` counts characters.
 
     `excerpt` is the whole line, so that a diagnostic can be shown without the file; None until
@@ -44,8 +45,7 @@ class Span:
 NOWHERE = Span("", 0, 0, 0, "")
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """One thing to tell the author. `label` stands under the caret; `also` is the other place."""
 
     code: str
@@ -56,8 +56,7 @@ class Diagnostic:
     also: tuple[Span, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """What a code means and how severe it is unless `site.yaml` says otherwise."""
 
     severity: Severity

@@ -7,16 +7,15 @@ A scalar is the text that the author typed, and the key's check decides what it 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 
 import yaml
+from msgspec import Struct
 
 from footnoted.composing import Text, entries
 from footnoted.diagnostics import Span, did_you_mean
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """A key that a mapping may have. `check` turns its node into a value or reports why not."""
 
     name: str
@@ -29,8 +28,7 @@ Check = Callable[[yaml.Node, Text], object]
 INVALID = object()  # what a check returns after it reported
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """A checked mapping: the values that were right, and the nodes of all that were given.
 
     Places are worked out only when asked for: most files have nothing to report.

@@ -9,8 +9,9 @@ import functools
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from footnoted.numerals import Reading, grammar, meaning
 
@@ -37,8 +38,7 @@ _FIFTH = 0.2  # how far beyond its number a claim of *more than* may be
 _EXACT = 1e-9  # of a number, for what floating point loses
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A number at `start` of its text: what it can mean, and the numbers that it is made of."""
 
     start: int

@@ -10,10 +10,11 @@ import os
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct
 
 from footnoted.model import Deferred, Output, Reused
 from footnoted.progress import Tick, silent
@@ -24,8 +25,7 @@ Made = TypeVar("Made")
 _PUT, _LEFT = b"+", b"="
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """The keys of the pages by path, and the files that were left out."""
 
     keys: dict[str, str]

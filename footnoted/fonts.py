@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 _PACKAGE = "font_source_serif_pro"  # Source Serif: Latin, Greek and Cyrillic
 
 
-@dataclass(frozen=True, slots=True)
-class Fonts:
+class Fonts(Struct, frozen=True):
     """The fonts for titles and for lesser text, each list in the order they are tried in."""
 
     title: tuple[Path, ...]

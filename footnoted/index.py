@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from footnoted.diagnostics import Span
 from footnoted.model import FALLEN, Citation, Essay, Evidence, QuoteCheck, Source
 from footnoted.sources import Bibliography, by_address, canonical
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """Evidence and essays by slug, sources by key and by canonical address, files by path.
 
     `fallen` has the key of each source that was withdrawn or retracted or passes on one that

@@ -16,12 +16,12 @@ import functools
 import hashlib
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 import msgspec
+from msgspec import Struct
 
 from footnoted.model import Config, SourceFile
 from footnoted.progress import Tick, silent
@@ -36,8 +36,7 @@ Result = TypeVar("Result")
 Bytes = bytes | memoryview
 
 
-@dataclass(frozen=True, slots=True)
-class Task(Generic[Result]):
+class Task(Struct, Generic[Result], frozen=True):
     """`function(file, config)` of each file, which must depend on nothing else; its type."""
 
     function: Callable[[SourceFile, Config], Result]

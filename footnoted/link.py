@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from footnoted.backlinks import Trace, evidence_pages, link_note, source_pages, trace
 from footnoted.cross_checks import check, check_use
@@ -45,8 +47,7 @@ from footnoted.standings import (
 )
 
 
-@dataclass(slots=True)
-class Memory:
+class Memory(Struct):
     """What the last call of `link` made of what, so that the next makes only what is new.
 
     What was linked is the same if all it was linked from is the very same, its quotations are

@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from urllib.parse import urldefrag
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from footnoted import checks
 from footnoted.composing import Text, compose_entries
@@ -30,8 +32,7 @@ _PLAIN = re.compile(r"https?://[\w.+/~%?&=@$();!-]+", re.ASCII)
 _LONGEST_KEY = 1000  # characters; YAML takes 1024, and needs a `?` before longer ones
 
 
-@dataclass(frozen=True, slots=True)
-class KnownFaults:
+class KnownFaults(Struct, frozen=True):
     """All records of links.yaml by address, the places of their addresses, and what is wrong."""
 
     faults: Mapping[str, LinkFault]
@@ -71,8 +72,7 @@ def read_gone(file: SourceFile | None) -> tuple[Mapping[str, str], tuple[Diagnos
     return {fault.address: fault.since for fault in dead}, known.diagnostics
 
 
-@dataclass(slots=True)
-class Found:
+class Found(Struct):
     """The sources as they were found last; the very same ones as long as nothing else is known."""
 
     _given: tuple[Sequence[Source], Mapping[str, str]] = ((), {})

@@ -18,7 +18,8 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _COMMA_DECIMAL = frozenset(
     "af be bg bs ca cs da de el es et eu fi fr gl hr hu hy id is it ka kk lt lv mk nb nl nn no pl"
@@ -108,8 +109,7 @@ def _grammar(has_words: bool) -> re.Pattern[str]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A value; `step` is the unit of its last digit, `slack` that of its last significant one."""
 
     value: float

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Protocol, cast
 
 import msgspec
 from markupsafe import Markup
+from msgspec import Struct, field
 
 from footnoted.addresses import relative
 from footnoted.archives import version_date
@@ -37,15 +37,13 @@ POSTER_PX = (1200, 630)  # what sites that show them ask for
 _ENCODE = msgspec.msgpack.Encoder(order="deterministic").encode
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """Words of the theme, by their key in its strings."""
 
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page of the site: its place, its template and all that the template shows.
 
     `body` is filled with `claims` and `notes` and stands in the template as `body` and

@@ -7,8 +7,9 @@ not be read is empty, and the diagnostics say so.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from footnoted import checks
 from footnoted.composing import Text, compose
@@ -73,8 +74,7 @@ NEED_SOURCES = frozenset(VERDICTS) - {"opinion", "unsupported", "prediction-open
 Page = TypeVar("Page", Essay, Evidence)
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed(Generic[Page]):
+class Parsed(Struct, Generic[Page], frozen=True):
     """A page and what is wrong with its file."""
 
     page: Page

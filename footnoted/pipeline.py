@@ -6,9 +6,11 @@ read -> parse -> link -> emit -> write. Every build is logically a full build.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from footnoted.amend import amend
 from footnoted.changes import since_published
@@ -52,8 +54,7 @@ from footnoted.theme_folder import named_theme
 _NO_SOURCES = Bibliography((), (), ())
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """What the command line asks for. `url` and `theme` take the place of `site.yaml`'s."""
 
     content: Path
@@ -65,16 +66,14 @@ class Options:
     published: Path | None = None  # the last published claims.json
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """A site that an earlier build wrote: size, time and key of its pages as it wrote them."""
 
     folder: Path
     pages: Mapping[str, tuple[int, int, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """A site that was read, parsed and linked, with all findings in order, severity first."""
 
     corpus: Corpus

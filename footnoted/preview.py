@@ -9,10 +9,10 @@ from __future__ import annotations
 import time
 import traceback
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from markupsafe import escape
+from msgspec import Struct, field
 
 from footnoted.addresses import output_path
 from footnoted.config import base_path
@@ -29,8 +29,7 @@ from footnoted.theme import BUILT_IN, Theme, ThemeError
 from footnoted.theme_folder import named_theme
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """A site without errors, its pages and posters still to be made."""
 
     config: Config
@@ -64,16 +63,14 @@ class Plan:
         return tuple(self._found)
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(Struct, frozen=True):
     """What keeps the content from being shown, and the pages it concerns."""
 
     text: str
     pages: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """What the preview shows between two builds. `rendered` keeps pages that were asked for.
 
     `generation` tells one state from another, also after a restart.

@@ -6,8 +6,9 @@ finding, and nothing of it counts.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from footnoted.diagnostics import Diagnostic, Span
 from footnoted.record import VERSION, Record
@@ -15,8 +16,7 @@ from footnoted.record import VERSION, Record
 LIMIT_BYTES = 200_000_000  # ten times that of a thousand essays
 
 
-@dataclass(frozen=True, slots=True)
-class _Version:
+class _Version(Struct, frozen=True):
     version: int
 
 

@@ -8,8 +8,9 @@ that this very quotation was found, and on which day the copy was made.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from footnoted.copies import place_of, read_copies, read_kept
 from footnoted.diagnostics import ALWAYS_ERRORS, Diagnostic, Span

@@ -12,8 +12,9 @@ import re
 import time
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from footnoted.checks import SLUG
 from footnoted.diagnostics import UNSEEN, Diagnostic, Span, unseen_message
@@ -27,8 +28,7 @@ _LISTS = ("sources.yaml", "receipts.yaml")
 _SETTINGS = ("site.yaml", "sources.yaml", "corrections.yaml", "links.yaml", "receipts.yaml")
 
 
-@dataclass(slots=True)
-class Reader:
+class Reader(Struct):
     """What was read before, by path: a file is read again only if it may have changed."""
 
     kept: dict[str, tuple[tuple[int, ...], SourceFile]] = field(default_factory=dict)

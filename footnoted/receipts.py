@@ -12,7 +12,8 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from footnoted import checks
 from footnoted.composing import Text, compose_entries
@@ -37,8 +38,7 @@ _HEAD = "# Written by `python build.py keep`: what was kept of each source, and 
 _PLAIN = re.compile(r"[A-Za-z0-9][\w.+/~%?&=@$()!;-]*(?::[\w.+/~%?&=@$()!;:-]*\w)?[/=]?", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Receipts:
+class Receipts(Struct, frozen=True):
     """All receipts in the order of the file, the places of their keys, and what is wrong."""
 
     receipts: tuple[Receipt, ...]

@@ -8,22 +8,20 @@ to take one away, or to change what it means, does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 FILE = "claims.json"
 VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
-class MoreEvidence:
+class MoreEvidence(Struct, frozen=True):
     """A further evidence page of a claim, and how it bears on the claim."""
 
     evidence: str
     relation: str
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """A claim. `position` is its number, `evidence` empty if there is none yet."""
 
     id: str
@@ -37,8 +35,7 @@ class Claim:
     more: tuple[MoreEvidence, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Essay:
+class Essay(Struct, frozen=True):
     """An essay with its claims, in their order."""
 
     id: str
@@ -51,8 +48,7 @@ class Essay:
     claims: tuple[Claim, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """A source as it is cited. `exact` is the quotation, `check` what became of it."""
 
     source: str
@@ -64,8 +60,7 @@ class Citation:
     check: str
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """An evidence page. `name` is its question, `verdict` what its author typed."""
 
     id: str
@@ -81,8 +76,7 @@ class Evidence:
     citations: tuple[Citation, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A source; `sameAs` is where the work is, all else that is known of it stands on its page."""
 
     id: str
@@ -94,8 +88,7 @@ class Source:
     status: str
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Struct, frozen=True):
     """A correction. `essay` or `evidence` is the id of the page that was corrected."""
 
     id: str
@@ -111,8 +104,7 @@ class Correction:
     minor: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """The whole of `claims.json`."""
 
     version: int

@@ -11,7 +11,8 @@ from __future__ import annotations
 import struct
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _PAIRS, _EXTENSION = 2, 9  # types of GPOS lookups
 _ADVANCE = 0x0004  # the one value of a pair that kerning uses
@@ -22,8 +23,7 @@ class NotAFontError(Exception):
     """The bytes are no TrueType or OpenType font, or a damaged one."""
 
 
-@dataclass(frozen=True)
-class Metrics:
+class Metrics(Struct, frozen=True):
     """The letters of a font by code point, and their widths in its own units, `unit` to the em."""
 
     unit: int

@@ -6,8 +6,9 @@ import functools
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from footnoted import checks
 from footnoted.composing import Text, compose_entries
@@ -61,8 +62,7 @@ KEYS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Bibliography:
+class Bibliography(Struct, frozen=True):
     """All source records in the author's order, the places of their keys, and what is wrong.
 
     `copies` are the files that records name as the text of their work, and where they do;

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from footnoted.diagnostics import Diagnostic
 from footnoted.index import Index
@@ -18,8 +19,7 @@ from footnoted.standings import bearings, is_due
 _LISTED = 8  # pages that a hint names, claims of each, and essays
 
 
-@dataclass(slots=True)
-class _FallOut:
+class _FallOut(Struct):
     """What leans on one source: evidence pages, claims, essays that link to it.
 
     Claims are listed by their evidence page and the slug of their essay, with their numbers.

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from footnoted.index import Index, chain
 from footnoted.model import (
@@ -31,8 +32,7 @@ from footnoted.model import (
 Bearings = Mapping[str, Sequence[tuple[str, str]]]  # by the page borne on: by whom, and how
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What the standing of a page owes to other pages and to the day.
 
     `fallen` are the keys of the fallen sources it leans on, each with the page through which,

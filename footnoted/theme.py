@@ -13,7 +13,6 @@ import hashlib
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
@@ -26,6 +25,7 @@ from jinja2 import (
 )
 from jinja2.runtime import Context
 from markupsafe import Markup
+from msgspec import Struct
 from rjsmin import jsmin
 
 from footnoted import compact, dates
@@ -39,8 +39,7 @@ class ThemeError(Exception):
     """A template, or a file of strings, that cannot be used; the message says where."""
 
 
-@dataclass(frozen=True)
-class Strings:
+class Strings(Struct, frozen=True):
     """The words of the theme in one language; English where the language has none."""
 
     language: str
@@ -63,8 +62,7 @@ class Strings:
         return self.words.get(f"language.{language.partition('-')[0]}", language)
 
 
-@dataclass(frozen=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """A loaded theme. `files` are all that is published with every site: path to bytes."""
 
     files: Mapping[str, bytes]

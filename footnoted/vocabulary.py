@@ -7,7 +7,8 @@ percentages, money, quotations.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 # After *in* and the like; not after *of*, as in *the summer of 2018*, *the poll of 2018*.
 _YEAR = r"(?:1\d{3}|20\d\d)(?![\w–-])"
@@ -25,8 +26,7 @@ _MONATE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """The patterns of a language; an empty one matches nothing.
 
     They are used in `amounts` and in `coverage.finding`.

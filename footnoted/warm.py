@@ -11,8 +11,9 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from footnoted import unchanged
 from footnoted.replacing import replacing
@@ -22,8 +23,7 @@ from footnoted.replacing import replacing
 TICK_NS = 2_500_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """What a build was asked for: its words (see `unchanged.asked`), and the place of the site."""
 
     asked: bytes
@@ -31,8 +31,7 @@ class Command:
     site: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True):
     """A build: what it read, what it wrote, and what it told the author.
 
     `inputs` lists all files below `folders`; nothing, if one of them may have changed unseen.

@@ -12,7 +12,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 DOTS = "…"
 LONGEST = 400  # letters: more never fit, and need not be looked at
@@ -27,8 +29,7 @@ _PILE = re.compile(r"([\u0300-\u036f]{2})[\u0300-\u036f]+")
 Width = Callable[[str], float]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """What stays together in a line; its width, and that of the space before it, in em."""
 
     text: str

@@ -20,8 +20,9 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from footnoted.files import File, checked, fill, share
 from footnoted.model import Output
@@ -42,8 +43,7 @@ _POLL_S = 0.02
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # linux/fcntl.h, linux/fs.h
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """What a build wrote: the keys of its pages by path, and the listing of all its files."""
 
     keys: dict[str, str]

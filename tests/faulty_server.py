@@ -21,9 +21,11 @@ import threading
 import time
 import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
+
+from msgspec.structs import replace
 
 from footnoted.web import Client, Limits
 from footnoted.web.guard import public_addresses

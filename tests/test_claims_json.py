@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import re
 from pathlib import Path
@@ -89,7 +88,7 @@ def test_each_field_is_documented(heading: str) -> None:
 
     rows = re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)
 
-    assert [field.name for field in dataclasses.fields(TABLES[heading])] == rows
+    assert [field.name for field in msgspec.structs.fields(TABLES[heading])] == rows
 
 
 def test_every_address_leads_to_a_place_of_the_site(

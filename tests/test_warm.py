@@ -13,13 +13,13 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 from jinja2 import DictLoader, Environment
+from msgspec.structs import replace
 
 import build
 from footnoted import building, compiled, kept, receipts, unchanged, workers

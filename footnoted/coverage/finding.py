@@ -11,8 +11,9 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from footnoted.amounts import amounts, dates
 from footnoted.vocabulary import OTHER, VOCABULARIES, Vocabulary
@@ -22,8 +23,7 @@ NeedKind = Literal["figure", "date", "quotation", "attribution"]
 _LONGEST = 3_000  # characters of a sentence that are looked at
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(Struct, frozen=True):
     """Something that wants evidence, by offsets in the text of its passage."""
 
     kind: NeedKind

@@ -12,7 +12,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from footnoted.addresses import target_of
 from footnoted.coverage.finding import Need, needs
@@ -28,8 +29,7 @@ _SPEAKER = re.compile(r"\s[—–]\s?[^—–]{1,100}\Z")  # below a block quota
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class _Essay:
+class _Essay(Struct, frozen=True):
     """What is known of an essay: notes by label, evidence by slug, words in small letters.
 
     `credited` are the words of the names of those whose work it is based on.
@@ -43,8 +43,7 @@ class _Essay:
     credited: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Backing:
+class _Backing(Struct, frozen=True):
     """What leads away from a sentence, and the evidence pages that claims in it lead to."""
 
     cover: Cover

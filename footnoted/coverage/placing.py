@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from html import unescape
 from typing import Literal
 
 from markdown_it.token import Token
+from msgspec import Struct, field
 
 PassageKind = Literal["prose", "item", "quotation", "table"]
 
@@ -24,8 +24,7 @@ _MARKS = frozenset("“”„‟«»‘’‚‹›「」『』″׳״")  # what
 _SEEK = 200  # characters of markup that may stand between two of the text
 
 
-@dataclass(frozen=True, slots=True)
-class Linked:
+class Linked(Struct, frozen=True):
     """Words of the text that are a link."""
 
     start: int
@@ -33,8 +32,7 @@ class Linked:
     address: str
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """A passage that is not read to its end, see `reading.Passage`."""
 
     kind: PassageKind
@@ -61,8 +59,7 @@ def read_inline(draft: Draft, inline: Token) -> None:
         draft.spots.append((start, inline, tuple(run.offsets)))
 
 
-@dataclass(slots=True)
-class _Run:
+class _Run(Struct):
     """One inline token on its way: `at` is how far its raw content is read."""
 
     draft: Draft

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from markdown_it.token import Token
+from msgspec import Struct
 
 from footnoted.coverage.placing import REMARK, Draft, Linked, PassageKind, read_inline
 from footnoted.diagnostics import Span
@@ -38,8 +38,7 @@ _KINDS: dict[str, PassageKind] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A piece of prose as plain text, and what stands in it, by offsets in that text.
 
     `notes` are the labels referred to; `remarks` say why what stands before them needs no
@@ -65,8 +64,7 @@ class Passage:
         return self.lines.of(inline, offsets[start - begin], offsets[last] + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """The passages of a text, and the line of the file in which each note is defined."""
 
     passages: tuple[Passage, ...]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from footnoted.coverage.finding import NeedKind
 from footnoted.coverage.quotations import Trace
@@ -14,8 +15,7 @@ from footnoted.diagnostics import Span
 Cover = Literal["claim", "note", "link", "owed", "excused", ""]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A figure, date, quotation or name in a sentence that wants evidence for it."""
 
     kind: NeedKind
@@ -23,8 +23,7 @@ class Found:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A sentence that wants evidence, and what covers it; `reason` is why it is excused."""
 
     text: str
@@ -44,8 +43,7 @@ class Sentence:
         return self.cover in ("claim", "note", "link")
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(Struct, frozen=True):
     """A quotation of the prose, and whether it was traced to one that is checked."""
 
     text: str
@@ -53,8 +51,7 @@ class Quotation:
     trace: Trace
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """An evidence page, by its title."""
 
     slug: str
@@ -62,8 +59,7 @@ class Page:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """An essay. `bare` are the claims without evidence: their words, where they stand.
 
     `evidence` is all that its claims lead to, `unquoted` what of that quotes nothing.
@@ -79,8 +75,7 @@ class Measured:
     unquoted: tuple[Page, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """A row of the table: of an essay, or of all."""
 
     wanting: int

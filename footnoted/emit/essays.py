@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from footnoted.model import (
     FALLEN,
@@ -22,8 +23,7 @@ from footnoted.theme import Theme
 _SIDES = ("supports", "contradicts", "qualifies")
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """A claim as its card shows it.
 
     `citations` are the one or two that weigh most; `place` is where in the text the claim

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from footnoted.model import RELATIONS, Appearance, Corpus, LinkedClaim, LinkedEssay
 from footnoted.pages import Page, is_unchecked
 from footnoted.theme import Theme
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """The claim before or after: its number, where it leads, and what is said of it there.
 
     `path` is its evidence page; or its essay, with the `place` of the claim, if it has none.
@@ -25,8 +25,7 @@ class Step:
     standing: str
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A claim in its essay, seen from its evidence page: what to cite, and where to go on.
 
     The steps lead to the nearest claims of the essay that rest on another page.

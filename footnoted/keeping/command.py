@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from footnoted.keeping.keep import Choice, Outcome, chosen, keep, supply
 from footnoted.keeping.library import Library, NotReadyError, open_library, refreshed
@@ -15,8 +16,7 @@ from footnoted.web import Client, user_agent
 __all__ = ["Choice", "Line", "NotReadyError", "keeping", "told"]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """Something to tell the author; `is_trouble` if a source could not be kept."""
 
     text: str

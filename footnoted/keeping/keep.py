@@ -12,9 +12,10 @@ import datetime
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from footnoted.diagnostics import did_you_mean
 from footnoted.keeping.apart import read_apart
@@ -30,8 +31,7 @@ LIMIT_BYTES = 50_000_000
 _TYPE = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """Which sources to keep: those that have no copy here, and whatever else is asked for."""
 
     all: bool = False
@@ -39,8 +39,7 @@ class Choice:
     older_than: int | None = None  # days
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What became of a source, in words for its author. `is_lost`: nobody knew its host."""
 
     key: str

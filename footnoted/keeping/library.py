@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from footnoted.config import read_config
 from footnoted.copies import FOLDER, has_kept, place_of, read_copies, read_kept
@@ -34,8 +36,7 @@ class NotReadyError(Exception):
     """The content or the command makes no sense as it is; says why, in words for its author."""
 
 
-@dataclass(slots=True)
-class Library:
+class Library(Struct):
     """Sources and their quotations by key. `receipts` are all there are, `fit` those that count,
     `file` is what says so.
 

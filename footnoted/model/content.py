@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from footnoted.diagnostics import Diagnostic, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(Struct, frozen=True):
     """An author's text file. `path` is relative to the content folder, with `/`."""
 
     path: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """What the content folder holds. `media` are the paths of all files that are not text.
 
     `files` are the paths of all files there are.
@@ -40,8 +38,7 @@ class Content:
         return (*self.essays, *self.evidence, *filter(None, settings))
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """The site's settings, from `site.yaml`. An empty text means: not set."""
 
     title: str = "Footnoted"

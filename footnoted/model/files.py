@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """One file of the site. `path` is relative to the output folder, with `/`.
 
     `key` stands for all that a page shows: equal keys, equal bytes.
@@ -18,8 +18,7 @@ class Output:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Poster:
+class Poster(Struct, frozen=True):
     """The picture of an essay that other sites show beside a link to it, still to be drawn.
 
     `tally` has each standing with its count and both in words; `heading` counts the claims.
@@ -36,8 +35,7 @@ class Poster:
     colors: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reused:
+class Reused(Struct, frozen=True):
     """A file that an earlier build left at `origin`; of another size or time, it is another's."""
 
     path: str
@@ -47,8 +45,7 @@ class Reused:
     mtime_ns: int
 
 
-@dataclass(frozen=True, slots=True)
-class Deferred:
+class Deferred(Struct, frozen=True):
     """One file of the site still to be made: `make(afresh)` does it, in whichever process.
 
     It may be called more than once. `afresh`, it takes nothing over from an earlier build.

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from footnoted.model.content import Config
 from footnoted.model.prose import Claim, Mention, Note
 from footnoted.model.texts import Citation, Correction, Essay, Evidence, Source
 
 
-@dataclass(frozen=True, slots=True)
-class EssayRef:
+class EssayRef(Struct, frozen=True):
     """What other pages show of an essay."""
 
     path: str
@@ -19,8 +18,7 @@ class EssayRef:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceRef:
+class EvidenceRef(Struct, frozen=True):
     """What other pages show of an evidence page."""
 
     path: str
@@ -31,8 +29,7 @@ class EvidenceRef:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedCitation:
+class LinkedCitation(Struct, frozen=True):
     """A citation with its source. `check` is one of `QUOTE_CHECKS`, empty without a quotation.
 
     `copied` is the day of the copy that the quotation was compared with, if that is known.
@@ -44,8 +41,7 @@ class LinkedCitation:
     copied: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedNote:
+class LinkedNote(Struct, frozen=True):
     """A note with what it leads to: a source record or an evidence page, where there is one."""
 
     note: Note
@@ -53,8 +49,7 @@ class LinkedNote:
     evidence: EvidenceRef | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedEvidence:
+class LinkedEvidence(Struct, frozen=True):
     """What an evidence page says, for the claims that rest on it: answer, sources, cautions.
 
     `fallen` are the sources that fell and that it leans on, each with the slug of the page
@@ -67,8 +62,7 @@ class LinkedEvidence:
     fallen: tuple[tuple[Source, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedClaim:
+class LinkedClaim(Struct, frozen=True):
     """A claim with its evidence; `more` pairs the further pages with their relation.
 
     `corrected` is its newest correction that is no minor one.
@@ -82,8 +76,7 @@ class LinkedClaim:
     corrected: Correction | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedCorrection:
+class LinkedCorrection(Struct, frozen=True):
     """A correction with its page, None if that was withdrawn, and the claim, if one is named.
 
     `is_verdict` says that its words are names of verdicts, which the theme has words for.
@@ -95,8 +88,7 @@ class LinkedCorrection:
     is_verdict: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Fall:
+class Fall(Struct, frozen=True):
     """A source that fell, and what in an essay leans on it: claims, links in the text.
 
     `is_basis`: the whole essay does, since it restates or annotates it.
@@ -108,8 +100,7 @@ class Fall:
     is_basis: bool
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedEssay:
+class LinkedEssay(Struct, frozen=True):
     """An essay with all it leads to. `tally` counts its claims by standing, in table order.
 
     `corrections` are those that readers are told of on the page, the newest first.
@@ -124,8 +115,7 @@ class LinkedEssay:
     falls: tuple[Fall, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Appearance:
+class Appearance(Struct, frozen=True):
     """A claim seen from its evidence page. `relation` is empty where the claim links directly."""
 
     essay: EssayRef
@@ -133,8 +123,7 @@ class Appearance:
     relation: str
 
 
-@dataclass(frozen=True, slots=True)
-class EvidencePage:
+class EvidencePage(Struct, frozen=True):
     """An evidence page in its place: where it is claimed, and what bears on it.
 
     `fallen` are the sources that fell and that it leans on, through which page if not itself.
@@ -150,8 +139,7 @@ class EvidencePage:
     fallen: tuple[tuple[Source, EvidenceRef | None], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SourcePage:
+class SourcePage(Struct, frozen=True):
     """A source with everything that rests on it: citations, mentions in texts, whole essays.
 
     A citation comes with its evidence page. `fallen` is the source that fell and that this one
@@ -167,8 +155,7 @@ class SourcePage:
     fallen: Source | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Corpus:
+class Corpus(Struct, frozen=True):
     """The whole site, linked. `media` are the paths of the files that pages show or link to.
 
     `listed` are the essays as pages show them that list many: with their claims, without texts.

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from footnoted.diagnostics import Span
 
 NoteKind = Literal["source", "evidence", "side", "margin"]
 
 
-@dataclass(frozen=True, slots=True)
-class Hole:
+class Hole(Struct, frozen=True):
     """A place in a text for what only later stages and the theme know.
 
     `claim`: the opening tag of the claim `index`; the closing tag follows in the text.
@@ -31,8 +31,7 @@ class Hole:
 Body = tuple[str | Hole, ...]  # HTML with holes
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(Struct, frozen=True):
     """A claim in its sentence, as plain text: `before + claim + after`."""
 
     before: str
@@ -40,8 +39,7 @@ class Excerpt:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class MoreEvidence:
+class MoreEvidence(Struct, frozen=True):
     """A further evidence page for a claim, from an evidence note."""
 
     evidence: str
@@ -50,8 +48,7 @@ class MoreEvidence:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """A passage that links to an evidence page; `evidence` is its slug, None if still missing.
 
     `fragment` is the place on the evidence page, mostly empty. `id` is made from the slug or
@@ -67,8 +64,7 @@ class Claim:
     more: tuple[MoreEvidence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A note of any kind. `mark` is what its references show: `1`, `a`, or nothing.
 
     `references` are the ids of its references in the page. `address` is the source that a
@@ -86,8 +82,7 @@ class Note:
     relation: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading of a page; `text` is plain."""
 
     level: int
@@ -95,8 +90,7 @@ class Heading:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link to another file of the content folder, or (`path` empty) to a place on the page."""
 
     path: str
@@ -104,8 +98,7 @@ class Link:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A link to the web from a page's text: it may be a source's address."""
 
     address: str
@@ -114,8 +107,7 @@ class Mention:
     anchor: str  # the id nearest to it, for links from the source's page
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """A Markdown text, parsed: what essays and evidence pages have in common."""
 
     body: Body

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from footnoted.diagnostics import NOWHERE, Span
 from footnoted.model.prose import Prose
 
 
-@dataclass(frozen=True, slots=True)
-class Essay:
+class Essay(Struct, frozen=True):
     """An essay as its file has it. `based_on` is the key of the work it restates, and its place."""
 
     path: str
@@ -28,8 +28,7 @@ class Essay:
     span: Span  # the title, or the first line
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """One source as used on one evidence page. `quote` is word for word, `[…]` an omission."""
 
     source: str
@@ -42,8 +41,7 @@ class Citation:
     quote_span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Bearing:
+class Bearing(Struct, frozen=True):
     """An edge of the argument map: this page bears on `evidence` in the way of `relation`."""
 
     evidence: str
@@ -51,8 +49,7 @@ class Bearing:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """An evidence page as its file has it.
 
     `verdict_span` is nowhere if the front matter has faults: then the verdict may be a default.
@@ -76,8 +73,7 @@ class Evidence:
     figures: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A work, in CSL's terms. Dates are EDTF: `2018`, `2018-04`, `2018-04-27`, `A/B`, `2018~`.
 
     `gone` is the day since when nothing is at its own address, `copy_gone` at that of the
@@ -130,8 +126,7 @@ class Source:
         return self.stand_in if self.gone else self.own_address
 
 
-@dataclass(frozen=True, slots=True)
-class LinkFault:
+class LinkFault(Struct, frozen=True):
     """An address that a check of links found no page at, or not the quotations that are from it.
 
     `since` is the day of the first check that found it so, `last` that of the last one that
@@ -145,8 +140,7 @@ class LinkFault:
     last: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Struct, frozen=True):
     """What a page said, what it says now, and why: `was` and `now` are plain text.
 
     It is of the essay or of the evidence page with that slug. Without `now` the words were taken
@@ -170,8 +164,7 @@ class Correction:
         return f"essays/{self.essay}.md" if self.essay else f"evidence/{self.evidence}.md"
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(Struct, frozen=True):
     """What was kept of a source. `body`, `text` and `quotations` are digests, `sha256-…`.
 
     `text` is that of the copy's text, `quotations` are those that were found in it. The addresses,
@@ -190,8 +183,7 @@ class Receipt:
     quotations: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteCheck:
+class QuoteCheck(Struct, frozen=True):
     """What became of a quotation: one of `QUOTE_CHECKS`, and what its author should know.
 
     `cut`: it is found, and begins or ends within a word or number: `said` as it has it, `stands`

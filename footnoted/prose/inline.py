@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
+from msgspec import Struct, field
 
 from footnoted.addresses import Target, slugify, target_of
 from footnoted.diagnostics import UNSEEN, Span, unseen_message
@@ -27,8 +27,7 @@ _NO_LINK = re.compile(
 _TAGS = {"em": "em", "strong": "strong", "s": "s"}
 
 
-@dataclass(slots=True)
-class _Passage:
+class _Passage(Struct):
     """A link whose words and sentence are wanted: of the claim `index`, or of a web address."""
 
     start: int
@@ -39,8 +38,7 @@ class _Passage:
     end: int = 0
 
 
-@dataclass(slots=True)
-class _Run:
+class _Run(Struct):
     """One inline token on its way: its plain text so far, and the links open in it."""
 
     inline: Token

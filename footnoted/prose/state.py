@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 
 from markdown_it.token import Token
+from msgspec import Struct, field
 
 from footnoted.diagnostics import Diagnostic, Span
 from footnoted.model import (
@@ -41,8 +41,7 @@ _RESERVED = (
 )
 
 
-@dataclass(slots=True)
-class DraftClaim:
+class DraftClaim(Struct):
     """A claim whose words are not read to the end yet."""
 
     evidence: str | None
@@ -53,8 +52,7 @@ class DraftClaim:
     more: list[MoreEvidence] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class DraftNote:
+class DraftNote(Struct):
     """A note that was referred to; its own text is written at the end of the block."""
 
     id: str
@@ -68,8 +66,7 @@ class DraftNote:
     references: list[str] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class State:
+class State(Struct):
     """One text on its way to `Prose`."""
 
     path: str

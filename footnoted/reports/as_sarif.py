@@ -13,9 +13,10 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from footnoted.coverage.values import Measured, Page
 from footnoted.diagnostics import Diagnostic, Severity, Span
@@ -27,8 +28,7 @@ SCHEMA = (
 Level = Literal["error", "warning", "note"]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """What a kind of finding means, and the page (empty if it has no address) that explains it."""
 
     id: str
@@ -38,8 +38,7 @@ class Rule:
     address: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """One finding. `words` tell it from others of its rule in its file, wherever it moves."""
 
     rule: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from footnoted.progress import Tick
 from footnoted.rot.judging import Read, seen
@@ -14,8 +15,7 @@ from footnoted.web import Client, fetch_all
 _PROBES = 3  # hosts that answered within a day, asked whether there is a network at all
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What was seen, by address; how much of it earlier; and whether nothing broke it off."""
 
     seen: Mapping[str, Seen]

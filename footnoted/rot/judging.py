@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from footnoted.model import LinkFault
 from footnoted.quotes import Copy, stands_in

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from footnoted.link_faults import PATH, KnownFaults, read_link_faults, written
 from footnoted.model import Content, Corpus, LinkFault
@@ -21,8 +22,7 @@ from footnoted.rot.values import Judged
 from footnoted.web import Client
 
 
-@dataclass(frozen=True, slots=True)
-class Inquiry:
+class Inquiry(Struct, frozen=True):
     """How links are checked: by whom, with which cache, how pages are read, whether to write."""
 
     client: Client
@@ -37,8 +37,7 @@ class Inquiry:
         return _day(self.now_s)
 
 
-@dataclass(frozen=True, slots=True)
-class LinkReport:
+class LinkReport(Struct, frozen=True):
     """All addresses as they were found. `settled` are those that links.yaml need not list any more.
 
     `earlier` counts those that were not asked again. `is_updated` says that links.yaml was written;

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct, field
 
 from footnoted.model import LinkFault
 from footnoted.replacing import replacing
@@ -22,8 +22,7 @@ VERSION = 1
 FRESH_S = 86_400.0  # a day, as lychee, a checker of links, keeps what it found
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What was seen at an address, when (seconds of the epoch), and which quotations were asked."""
 
     seen: Seen
@@ -31,8 +30,7 @@ class Entry:
     quotations: str
 
 
-@dataclass(slots=True)
-class Memory:
+class Memory(Struct):
     """By address: what was seen last, if it was no fault, and what was wrong last."""
 
     version: int = VERSION

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from footnoted.diagnostics import Span
 from footnoted.model import LinkFault
@@ -12,8 +13,7 @@ from footnoted.model import LinkFault
 Outcome = Literal["ok", "moved", "blocked", "failing", "drifted"]
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """An address on the web, without fragment, and all places of the content that have it.
 
     `quotations` are those from the page that were found in its copy, with their places. `archived`
@@ -27,8 +27,7 @@ class Address:
     archived: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """What was at an address. `detail` says why it is no page, in words for the author.
 
     `moved_to` is where it has gone for good, `missing` are quotations that no longer stand there,
@@ -43,8 +42,7 @@ class Seen:
     answered: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """An address, what was seen there, and what is wrong with it; `is_known` if links.yaml says so.
 
     `seen` is None if it was not asked, since the check was broken off.

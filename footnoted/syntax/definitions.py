@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from markdown_it.token import Token
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(Struct, frozen=True):
     """A footnote as the author defined it; `line` is 0-based in the Markdown text."""
 
     label: str

@@ -8,7 +8,7 @@ inner quotations (French, Dutch), so has this table.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 # Each key: outer opening and closing mark, inner opening and closing mark.
 _LANGUAGES_BY_MARKS = {
@@ -31,8 +31,7 @@ _LANGUAGES_BY_MARKS = {
 _MARKS = {tag: marks for marks, tags in _LANGUAGES_BY_MARKS.items() for tag in tags.split()}
 
 
-@dataclass(frozen=True, slots=True)
-class QuotationMarks:
+class QuotationMarks(Struct, frozen=True):
     """The marks around a quotation and around one inside it; French ones bring their space."""
 
     opening: str

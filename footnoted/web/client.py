@@ -16,9 +16,9 @@ import random
 import ssl
 import threading
 import time
-from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
+from msgspec import Struct, field
 from urllib3.exceptions import LocationParseError
 from urllib3.util import Url, parse_url
 
@@ -39,8 +39,7 @@ from footnoted.web.robots import Rules, everything, robots_address, rules_of
 _REDIRECTS = (301, 302, 303, 307, 308)
 
 
-@dataclass(slots=True)
-class _Host:
+class _Host(Struct):
     """What is known of a host. Whoever asks it for something holds its `lock`."""
 
     pause_s: float
@@ -48,8 +47,7 @@ class _Host:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
-@dataclass(slots=True)
-class _Robots:
+class _Robots(Struct):
     """The rules of an origin; they are asked for once."""
 
     rules: Rules | FetchError | None = None

@@ -12,10 +12,10 @@ import ssl
 import threading
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from http.client import HTTPException, IncompleteRead
 
 import certifi
+from msgspec import Struct
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError, ProtocolError, SSLError
 from urllib3.response import HTTPResponse
@@ -28,8 +28,7 @@ _STEP = 1 << 16  # bytes
 _MOST_ADDRESSES = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What a host answered; `body` is unpacked, and empty unless the status is 2xx."""
 
     status: int

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Headers = tuple[tuple[str, str], ...]
 Reason = Literal[
@@ -25,8 +26,7 @@ PASSING: frozenset[Reason] = frozenset({"connection", "slow", "truncated"})
 BUSY = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How long and how much. Times are in seconds; `total_s` is for one attempt, all in all."""
 
     connect_s: float = 10.0
@@ -40,16 +40,14 @@ class Limits:
     longest_pause_s: float = 60.0  # that a host may ask for
 
 
-@dataclass(frozen=True, slots=True)
-class Hop:
+class Hop(Struct, frozen=True):
     """A redirect: where it stood, and its status."""
 
     address: str
     status: int
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
+class Fetched(Struct, frozen=True):
     """A page as it was answered. `body` is unpacked; `address` is what was asked for.
 
     `request` is what was sent to `final_address`, at the network address `ip`.
@@ -70,8 +68,7 @@ class Fetched:
         return header(self.headers, name)
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(Struct, frozen=True):
     """Why there is no page. `detail` is a sentence for authors, without capital and full stop.
 
     `status` is 0 if nobody answered; `hops` are the redirects that led to where it failed.

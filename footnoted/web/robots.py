@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from protego import Protego
 from urllib3.util import Url
 
@@ -11,8 +10,7 @@ NAME = "Footnoted"  # what a robots.txt calls this program
 _LIMIT_BYTES = 512_000  # RFC 9309 asks for at least so many; what follows is not read
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """What a site asks of programs. `pause_s` is how long they are to rest between requests."""
 
     parsed: Protego
