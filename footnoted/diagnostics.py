@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from operator import attrgetter
 from typing import Literal
 
-from msgspec import Struct
 from msgspec.structs import replace
+
+from footnoted.value import Value
 
 # C0 controls but tab and line feed (a carriage return can forge a line of the terminal), C1,
 # non-characters, and the overrides and isolates of the bidirectional algorithm, which can show
@@ -27,7 +28,7 @@ _WINDOW = 100  # characters of a line that an excerpt shows
 Severity = Literal["error", "warning", "off"]
 
 
-class Span(Struct, frozen=True):
+class Span(Value, frozen=True):
     """A place in an author's file: `line` and `column` are 1-based, `width` counts characters.
 
     `excerpt` is the whole line, so that a diagnostic can be shown without the file; None until
@@ -45,7 +46,7 @@ class Span(Struct, frozen=True):
 NOWHERE = Span("", 0, 0, 0, "")
 
 
-class Diagnostic(Struct, frozen=True):
+class Diagnostic(Value, frozen=True):
     """One thing to tell the author. `label` stands under the caret; `also` is the other place."""
 
     code: str
@@ -56,7 +57,7 @@ class Diagnostic(Struct, frozen=True):
     also: tuple[Span, str] | None = None
 
 
-class Code(Struct, frozen=True):
+class Code(Value, frozen=True):
     """What a code means and how severe it is unless `site.yaml` says otherwise."""
 
     severity: Severity

@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from typing import Generic, TypeVar
 
-from msgspec import Struct
-
 from footnoted import checks
 from footnoted.composing import Text, compose
 from footnoted.diagnostics import NOWHERE, Diagnostic, Span
@@ -30,6 +28,7 @@ from footnoted.model import (
 from footnoted.prose import parse_prose
 from footnoted.read import slug_of
 from footnoted.syntax.smart_quotes import educate
+from footnoted.value import Value
 
 ESSAY_KEYS = (
     Key("title", checks.text, "the title of the essay", required=True),
@@ -74,7 +73,7 @@ NEED_SOURCES = frozenset(VERDICTS) - {"opinion", "unsupported", "prediction-open
 Page = TypeVar("Page", Essay, Evidence)
 
 
-class Parsed(Struct, Generic[Page], frozen=True):
+class Parsed(Value, Generic[Page], frozen=True):
     """A page and what is wrong with its file."""
 
     page: Page

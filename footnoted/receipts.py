@@ -13,14 +13,13 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from msgspec import Struct
-
 from footnoted import checks
 from footnoted.composing import Text, compose_entries
 from footnoted.diagnostics import Diagnostic, Span, did_you_mean
 from footnoted.fields import Key, Record, read_mapping
 from footnoted.model import Receipt, Source, SourceFile
 from footnoted.sources import canonical
+from footnoted.value import Value
 
 PATH = "receipts.yaml"
 KEYS = (
@@ -38,7 +37,7 @@ _HEAD = "# Written by `python build.py keep`: what was kept of each source, and 
 _PLAIN = re.compile(r"[A-Za-z0-9][\w.+/~%?&=@$()!;-]*(?::[\w.+/~%?&=@$()!;:-]*\w)?[/=]?", re.ASCII)
 
 
-class Receipts(Struct, frozen=True):
+class Receipts(Value, frozen=True):
     """All receipts in the order of the file, the places of their keys, and what is wrong."""
 
     receipts: tuple[Receipt, ...]

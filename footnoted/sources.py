@@ -8,13 +8,12 @@ import unicodedata
 from collections.abc import Iterable
 from urllib.parse import unquote, urlsplit
 
-from msgspec import Struct
-
 from footnoted import checks
 from footnoted.composing import Text, compose_entries
 from footnoted.diagnostics import Diagnostic, Span, did_you_mean
 from footnoted.fields import Key, Record, read_mapping
 from footnoted.model import COPIES, STATUSES, Source, SourceFile
+from footnoted.value import Value
 
 # The types of CSL 1.0.2, https://docs.citationstyles.org/en/stable/specification.html
 TYPES = (
@@ -62,7 +61,7 @@ KEYS = (
 )
 
 
-class Bibliography(Struct, frozen=True):
+class Bibliography(Value, frozen=True):
     """All source records in the author's order, the places of their keys, and what is wrong.
 
     `copies` are the files that records name as the text of their work, and where they do;

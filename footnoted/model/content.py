@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
-
 from footnoted.diagnostics import Diagnostic, Severity
+from footnoted.value import Value
 
 
-class SourceFile(Struct, frozen=True):
+class SourceFile(Value, frozen=True):
     """An author's text file. `path` is relative to the content folder, with `/`."""
 
     path: str
     text: str
 
 
-class Content(Struct, frozen=True):
+class Content(Value, frozen=True):
     """What the content folder holds. `media` are the paths of all files that are not text.
 
     `files` are the paths of all files there are.
@@ -38,7 +37,7 @@ class Content(Struct, frozen=True):
         return (*self.essays, *self.evidence, *filter(None, settings))
 
 
-class Config(Struct, frozen=True):
+class Config(Value, frozen=True):
     """The site's settings, from `site.yaml`. An empty text means: not set."""
 
     title: str = "Footnoted"

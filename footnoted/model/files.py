@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from msgspec import Struct
+from footnoted.value import Value
 
 
-class Output(Struct, frozen=True):
+class Output(Value, frozen=True):
     """One file of the site. `path` is relative to the output folder, with `/`.
 
     `key` stands for all that a page shows: equal keys, equal bytes.
@@ -18,7 +18,7 @@ class Output(Struct, frozen=True):
     key: str = ""
 
 
-class Poster(Struct, frozen=True):
+class Poster(Value, frozen=True):
     """The picture of an essay that other sites show beside a link to it, still to be drawn.
 
     `tally` has each standing with its count and both in words; `heading` counts the claims.
@@ -35,7 +35,7 @@ class Poster(Struct, frozen=True):
     colors: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-class Reused(Struct, frozen=True):
+class Reused(Value, frozen=True):
     """A file that an earlier build left at `origin`; of another size or time, it is another's."""
 
     path: str
@@ -45,7 +45,7 @@ class Reused(Struct, frozen=True):
     mtime_ns: int
 
 
-class Deferred(Struct, frozen=True):
+class Deferred(Value, frozen=True):
     """One file of the site still to be made: `make(afresh)` does it, in whichever process.
 
     It may be called more than once. `afresh`, it takes nothing over from an earlier build.

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
-
 from footnoted.model.content import Config
 from footnoted.model.prose import Claim, Mention, Note
 from footnoted.model.texts import Citation, Correction, Essay, Evidence, Source
+from footnoted.value import Value
 
 
-class EssayRef(Struct, frozen=True):
+class EssayRef(Value, frozen=True, tag=True):
     """What other pages show of an essay."""
 
     path: str
@@ -18,7 +17,7 @@ class EssayRef(Struct, frozen=True):
     language: str
 
 
-class EvidenceRef(Struct, frozen=True):
+class EvidenceRef(Value, frozen=True, tag=True):
     """What other pages show of an evidence page."""
 
     path: str
@@ -29,7 +28,7 @@ class EvidenceRef(Struct, frozen=True):
     language: str
 
 
-class LinkedCitation(Struct, frozen=True):
+class LinkedCitation(Value, frozen=True):
     """A citation with its source. `check` is one of `QUOTE_CHECKS`, empty without a quotation.
 
     `copied` is the day of the copy that the quotation was compared with, if that is known.
@@ -41,7 +40,7 @@ class LinkedCitation(Struct, frozen=True):
     copied: str = ""
 
 
-class LinkedNote(Struct, frozen=True):
+class LinkedNote(Value, frozen=True):
     """A note with what it leads to: a source record or an evidence page, where there is one."""
 
     note: Note
@@ -49,7 +48,7 @@ class LinkedNote(Struct, frozen=True):
     evidence: EvidenceRef | None = None
 
 
-class LinkedEvidence(Struct, frozen=True):
+class LinkedEvidence(Value, frozen=True):
     """What an evidence page says, for the claims that rest on it: answer, sources, cautions.
 
     `fallen` are the sources that fell and that it leans on, each with the slug of the page
@@ -62,7 +61,7 @@ class LinkedEvidence(Struct, frozen=True):
     fallen: tuple[tuple[Source, str], ...] = ()
 
 
-class LinkedClaim(Struct, frozen=True):
+class LinkedClaim(Value, frozen=True):
     """A claim with its evidence; `more` pairs the further pages with their relation.
 
     `corrected` is its newest correction that is no minor one.
@@ -76,7 +75,7 @@ class LinkedClaim(Struct, frozen=True):
     corrected: Correction | None = None
 
 
-class LinkedCorrection(Struct, frozen=True):
+class LinkedCorrection(Value, frozen=True):
     """A correction with its page, None if that was withdrawn, and the claim, if one is named.
 
     `is_verdict` says that its words are names of verdicts, which the theme has words for.
@@ -88,7 +87,7 @@ class LinkedCorrection(Struct, frozen=True):
     is_verdict: bool
 
 
-class Fall(Struct, frozen=True):
+class Fall(Value, frozen=True):
     """A source that fell, and what in an essay leans on it: claims, links in the text.
 
     `is_basis`: the whole essay does, since it restates or annotates it.
@@ -100,7 +99,7 @@ class Fall(Struct, frozen=True):
     is_basis: bool
 
 
-class LinkedEssay(Struct, frozen=True):
+class LinkedEssay(Value, frozen=True):
     """An essay with all it leads to. `tally` counts its claims by standing, in table order.
 
     `corrections` are those that readers are told of on the page, the newest first.
@@ -115,7 +114,7 @@ class LinkedEssay(Struct, frozen=True):
     falls: tuple[Fall, ...] = ()
 
 
-class Appearance(Struct, frozen=True):
+class Appearance(Value, frozen=True):
     """A claim seen from its evidence page. `relation` is empty where the claim links directly."""
 
     essay: EssayRef
@@ -123,7 +122,7 @@ class Appearance(Struct, frozen=True):
     relation: str
 
 
-class EvidencePage(Struct, frozen=True):
+class EvidencePage(Value, frozen=True):
     """An evidence page in its place: where it is claimed, and what bears on it.
 
     `fallen` are the sources that fell and that it leans on, through which page if not itself.
@@ -139,7 +138,7 @@ class EvidencePage(Struct, frozen=True):
     fallen: tuple[tuple[Source, EvidenceRef | None], ...] = ()
 
 
-class SourcePage(Struct, frozen=True):
+class SourcePage(Value, frozen=True):
     """A source with everything that rests on it: citations, mentions in texts, whole essays.
 
     A citation comes with its evidence page. `fallen` is the source that fell and that this one
@@ -155,7 +154,7 @@ class SourcePage(Struct, frozen=True):
     fallen: Source | None = None
 
 
-class Corpus(Struct, frozen=True):
+class Corpus(Value, frozen=True):
     """The whole site, linked. `media` are the paths of the files that pages show or link to.
 
     `listed` are the essays as pages show them that list many: with their claims, without texts.

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
-from msgspec import Struct
-
 from footnoted.diagnostics import Span
+from footnoted.value import Value
 
 NoteKind = Literal["source", "evidence", "side", "margin"]
 
 
-class Hole(Struct, frozen=True):
+class Hole(Value, frozen=True):
     """A place in a text for what only later stages and the theme know.
 
     `claim`: the opening tag of the claim `index`; the closing tag follows in the text.
@@ -31,7 +30,7 @@ class Hole(Struct, frozen=True):
 Body = tuple[str | Hole, ...]  # HTML with holes
 
 
-class Excerpt(Struct, frozen=True):
+class Excerpt(Value, frozen=True):
     """A claim in its sentence, as plain text: `before + claim + after`."""
 
     before: str
@@ -39,7 +38,7 @@ class Excerpt(Struct, frozen=True):
     after: str
 
 
-class MoreEvidence(Struct, frozen=True):
+class MoreEvidence(Value, frozen=True):
     """A further evidence page for a claim, from an evidence note."""
 
     evidence: str
@@ -48,7 +47,7 @@ class MoreEvidence(Struct, frozen=True):
     span: Span
 
 
-class Claim(Struct, frozen=True):
+class Claim(Value, frozen=True):
     """A passage that links to an evidence page; `evidence` is its slug, None if still missing.
 
     `fragment` is the place on the evidence page, mostly empty. `id` is made from the slug or
@@ -64,7 +63,7 @@ class Claim(Struct, frozen=True):
     more: tuple[MoreEvidence, ...] = ()
 
 
-class Note(Struct, frozen=True):
+class Note(Value, frozen=True):
     """A note of any kind. `mark` is what its references show: `1`, `a`, or nothing.
 
     `references` are the ids of its references in the page. `address` is the source that a
@@ -82,7 +81,7 @@ class Note(Struct, frozen=True):
     relation: str = ""
 
 
-class Heading(Struct, frozen=True):
+class Heading(Value, frozen=True):
     """A heading of a page; `text` is plain."""
 
     level: int
@@ -90,7 +89,7 @@ class Heading(Struct, frozen=True):
     text: str
 
 
-class Link(Struct, frozen=True):
+class Link(Value, frozen=True):
     """A link to another file of the content folder, or (`path` empty) to a place on the page."""
 
     path: str
@@ -98,7 +97,7 @@ class Link(Struct, frozen=True):
     span: Span
 
 
-class Mention(Struct, frozen=True):
+class Mention(Value, frozen=True):
     """A link to the web from a page's text: it may be a source's address."""
 
     address: str
@@ -107,7 +106,7 @@ class Mention(Struct, frozen=True):
     anchor: str  # the id nearest to it, for links from the source's page
 
 
-class Prose(Struct, frozen=True):
+class Prose(Value, frozen=True):
     """A Markdown text, parsed: what essays and evidence pages have in common."""
 
     body: Body

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-from msgspec import Struct
-
 from footnoted.diagnostics import NOWHERE, Span
 from footnoted.model.prose import Prose
+from footnoted.value import Value
 
 
-class Essay(Struct, frozen=True):
+class Essay(Value, frozen=True):
     """An essay as its file has it. `based_on` is the key of the work it restates, and its place."""
 
     path: str
@@ -28,7 +27,7 @@ class Essay(Struct, frozen=True):
     span: Span  # the title, or the first line
 
 
-class Citation(Struct, frozen=True):
+class Citation(Value, frozen=True):
     """One source as used on one evidence page. `quote` is word for word, `[…]` an omission."""
 
     source: str
@@ -41,7 +40,7 @@ class Citation(Struct, frozen=True):
     quote_span: Span = NOWHERE
 
 
-class Bearing(Struct, frozen=True):
+class Bearing(Value, frozen=True):
     """An edge of the argument map: this page bears on `evidence` in the way of `relation`."""
 
     evidence: str
@@ -49,7 +48,7 @@ class Bearing(Struct, frozen=True):
     span: Span
 
 
-class Evidence(Struct, frozen=True):
+class Evidence(Value, frozen=True):
     """An evidence page as its file has it.
 
     `verdict_span` is nowhere if the front matter has faults: then the verdict may be a default.
@@ -73,7 +72,7 @@ class Evidence(Struct, frozen=True):
     figures: str = ""
 
 
-class Source(Struct, frozen=True):
+class Source(Value, frozen=True):
     """A work, in CSL's terms. Dates are EDTF: `2018`, `2018-04`, `2018-04-27`, `A/B`, `2018~`.
 
     `gone` is the day since when nothing is at its own address, `copy_gone` at that of the
@@ -126,7 +125,7 @@ class Source(Struct, frozen=True):
         return self.stand_in if self.gone else self.own_address
 
 
-class LinkFault(Struct, frozen=True):
+class LinkFault(Value, frozen=True):
     """An address that a check of links found no page at, or not the quotations that are from it.
 
     `since` is the day of the first check that found it so, `last` that of the last one that
@@ -140,7 +139,7 @@ class LinkFault(Struct, frozen=True):
     last: str = ""
 
 
-class Correction(Struct, frozen=True):
+class Correction(Value, frozen=True):
     """What a page said, what it says now, and why: `was` and `now` are plain text.
 
     It is of the essay or of the evidence page with that slug. Without `now` the words were taken
@@ -164,7 +163,7 @@ class Correction(Struct, frozen=True):
         return f"essays/{self.essay}.md" if self.essay else f"evidence/{self.evidence}.md"
 
 
-class Receipt(Struct, frozen=True):
+class Receipt(Value, frozen=True):
     """What was kept of a source. `body`, `text` and `quotations` are digests, `sha256-…`.
 
     `text` is that of the copy's text, `quotations` are those that were found in it. The addresses,
@@ -183,7 +182,7 @@ class Receipt(Struct, frozen=True):
     quotations: tuple[str, ...] = ()
 
 
-class QuoteCheck(Struct, frozen=True):
+class QuoteCheck(Value, frozen=True):
     """What became of a quotation: one of `QUOTE_CHECKS`, and what its author should know.
 
     `cut`: it is found, and begins or ends within a word or number: `said` as it has it, `stands`
