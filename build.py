@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from footnoted.pipeline import Options
+    from footnoted.options import Options
+    from footnoted.outcome import Built, Stages
+    from footnoted.renewing import Seen
     from footnoted.rot.links import Inquiry
 
 
@@ -28,7 +30,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     started = time.perf_counter()
     words = list(sys.argv[1:] if arguments is None else arguments)
     record = unchanged.load(unchanged.named_cache(words))
-    if record and record["asked"] == unchanged.asked(words) and unchanged.is_current(record):
+    if record and record["asked"] != unchanged.asked(words):
+        record = {}
+    began_ns = time.time_ns()
+    listing = unchanged.seen(record)
+    seen = (record, listing, began_ns)
+    if unchanged.is_current(record, listing):
         return _repeat(record, started)
     from footnoted.arguments import read_arguments
 
@@ -38,11 +45,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("  = hint: use `make site`, or `.venv/bin/python build.py`", file=sys.stderr)
         return 2
     # Heavy imports wait until it is clear that they are needed.
+    from footnoted.ours import NotASiteError
     from footnoted.theme import ThemeError
-    from footnoted.write import NotASiteError, SiteBusyError
+    from footnoted.write import SiteBusyError
 
     try:
-        return _run(args, words, started)
+        return _run(args, words, started, seen)
     except (OSError, ThemeError, NotASiteError, SiteBusyError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
@@ -66,8 +74,8 @@ def _repeat(record: unchanged.Record, started: float) -> int:
     return 0
 
 
-def _run(args: argparse.Namespace, words: Sequence[str], started: float) -> int:
-    from footnoted.pipeline import Options
+def _run(args: argparse.Namespace, words: Sequence[str], started: float, seen: Seen) -> int:
+    from footnoted.options import Options
 
     if not args.content.is_dir():
         raise FileNotFoundError(f"there is no content folder `{args.content}`")
@@ -88,7 +96,7 @@ def _run(args: argparse.Namespace, words: Sequence[str], started: float) -> int:
         return _keep(args)
     if args.command == "check":
         return _check(args, options, started)
-    return _build(args, words, options, started)
+    return _build(args, words, options, started, seen)
 
 
 def _clock() -> str:
@@ -171,19 +179,17 @@ def _inquiry(args: argparse.Namespace) -> Callable[[str], Inquiry]:
     return lambda url: Inquiry(Client(user_agent(url)), cache, args.update)
 
 
-def _build(args: argparse.Namespace, words: Sequence[str], options: Options, started: float) -> int:
-    from footnoted.building import Cache, Stages, build
-    from footnoted.progress import Progress
-    from footnoted.warm import Command
+def _build(
+    args: argparse.Namespace, words: Sequence[str], options: Options, started: float, seen: Seen
+) -> int:
+    from footnoted.outcome import Stages
+    from footnoted.renewing import renew
 
     gc.disable()  # a build is short, and what it makes it keeps to the end
-    stages, progress = Stages(), Progress(None if args.quiet else sys.stderr)
-    try:
-        command = Command(unchanged.asked(words), args.quiet, args.output)
-        cache = None if args.no_cache else Cache(args.cache, command)
-        built = build(options, args.output, cache, stages, progress)
-    finally:
-        progress.end()
+    stages = Stages()
+    built = renew(seen, options, args.output, args.cache, stages) if seen[1] else None
+    if built is None:
+        built = _whole(args, words, options, stages)
     print(built.told, end="", file=sys.stderr)
     if not args.quiet:
         stream = sys.stdout if built.is_written else sys.stderr
@@ -192,6 +198,23 @@ def _build(args: argparse.Namespace, words: Sequence[str], options: Options, sta
         for name, seconds in stages.seconds.items():
             print(f"{seconds:8.3f} s  {name}", file=sys.stderr)
     return 0 if built.is_written else 1
+
+
+def _whole(
+    args: argparse.Namespace, words: Sequence[str], options: Options, stages: Stages
+) -> Built:
+    """A build that looks at everything."""
+    from footnoted.building import Cache, build
+    from footnoted.progress import Progress
+    from footnoted.warm import Command
+
+    progress = Progress(None if args.quiet else sys.stderr)
+    try:
+        command = Command(unchanged.asked(words), args.quiet, args.output)
+        cache = None if args.no_cache else Cache(args.cache, command)
+        return build(options, args.output, cache, stages, progress)
+    finally:
+        progress.end()
 
 
 if __name__ == "__main__":

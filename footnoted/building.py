@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import gc
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from msgspec import Struct, field
+from msgspec import Struct
+from msgspec.structs import replace
 
-from footnoted import copies, unchanged, warm
+from footnoted import copies, renewing, unchanged, warm
 from footnoted import kept as kept_results
 from footnoted.diagnostics import render
 from footnoted.kept import Kept
 from footnoted.model import QUOTE_CHECKS, Config
-from footnoted.pipeline import Checked, Options, Site, check, outputs
+from footnoted.options import Options
+from footnoted.outcome import Built, Stages
+from footnoted.pages import Item, Page
+from footnoted.pipeline import Checked, Site, check, outputs, planned
 from footnoted.progress import Progress
 from footnoted.theme import BUILT_IN
 from footnoted.theme_folder import named_theme
-from footnoted.warm import Command
+from footnoted.warm import Command, Snapshot
 from footnoted.write import are_nested, write
 
 CODE = Path(__file__).resolve().parent
@@ -34,33 +37,12 @@ class Cache(Struct, frozen=True):
     command: Command
 
 
-class Built(Struct, frozen=True):
-    """What a build came to: the findings as text, the summary, and whether there is a site."""
-
-    told: str
-    summary: str
-    is_written: bool
-
-
-class Stages(Struct):
-    """How many seconds each stage took, in order."""
-
-    seconds: dict[str, float] = field(default_factory=dict)
-    _since: float = field(default_factory=time.perf_counter)
-
-    def end(self, name: str) -> None:
-        """The stage `name` ends here, and the next one begins."""
-        now = time.perf_counter()
-        self.seconds[name] = self.seconds.get(name, 0.0) + now - self._since
-        self._since = now
-
-
 def build(
     options: Options, output: Path, cache: Cache | None, stages: Stages, progress: Progress
 ) -> Built:
     """The site in `output` is built, or left as it is if the content has errors."""
     site = output.resolve()
-    snapshot = warm.load(cache.folder) if cache else warm.Snapshot()
+    snapshot = warm.load(cache.folder) if cache else Snapshot()
     folders = snapshot.folders or _folders(options)
     libraries, read = (unchanged.libraries(), warm.inputs(folders)) if cache else (b"", b"")
     results = kept_results.load(cache.folder) if cache else Kept()
@@ -75,7 +57,8 @@ def build(
         return Built(trouble + findings, outcome, is_written=False)
     _check_theme(options, checked, site)
     before = Site(site, warm.pages(snapshot)) if cache else None
-    files = outputs(checked.corpus, options, before)
+    items, theme = planned(checked.corpus, options)
+    files = outputs(checked.corpus, options, items, theme, before)
     stages.end("plan")
     with _collecting():
         written = write(files, site, progress.stage("Writing"), snapshot.outputs)
@@ -84,10 +67,25 @@ def build(
     now = _folders(options, checked.corpus.config)
     inputs = read if now == folders else b""
     said = (findings, outcome)
-    new = warm.Snapshot(libraries, now, inputs, written.listing, written.keys, said)
-    trouble = trouble or _tried(cache, lambda at: warm.save(new, at.command, at.folder))
+    new = Snapshot(libraries, now, inputs, written.listing, written.keys, said=said)
+    trouble = trouble or _tried(cache, lambda at: _remember(new, items, _unspoken(checked), at))
     stages.end("remember")
     return Built(trouble + findings, outcome, is_written=True)
+
+
+def _remember(
+    snapshot: Snapshot, items: Iterable[Item], faces: Mapping[str, bytes], cache: Cache
+) -> None:
+    pages = (item for item in items if isinstance(item, Page))
+    texts = renewing.remember(pages, faces, cache.folder)
+    warm.save(replace(snapshot, texts=texts), cache.command, cache.folder)
+
+
+def _unspoken(checked: Checked) -> dict[str, bytes]:
+    """The faces of the texts that no finding or correction speaks of: their words are their own."""
+    spoken = {diagnostic.span.path for _, diagnostic in checked.findings}
+    spoken |= {item.correction.page for item in checked.corpus.corrections}
+    return {path: face for path, face in checked.faces.items() if path not in spoken}
 
 
 @contextmanager

@@ -19,8 +19,10 @@ from footnoted.building import summary, told
 from footnoted.coverage.measuring import measure
 from footnoted.coverage.values import Counts, Measured, counts
 from footnoted.diagnostics import CODES, order
+from footnoted.grading import graded
 from footnoted.model import Content, SourceFile
-from footnoted.pipeline import Checked, Options, check, graded
+from footnoted.options import Options
+from footnoted.pipeline import Checked, check
 from footnoted.progress import Progress
 from footnoted.read import Reader, read
 from footnoted.reports.as_json import as_json
@@ -99,7 +101,8 @@ def _with_links(
     texts = {file.path: file.text for file in content.texts}
     graded_links = graded(findings(report.judged), texts, corpus.config, options)
     levels = {found: level for level, found in (*checked.findings, *graded_links)}
-    return Checked(corpus, tuple((levels[found], found) for found in order(levels))), report
+    found = tuple((levels[diagnostic], diagnostic) for diagnostic in order(levels))
+    return replace(checked, findings=found), report
 
 
 def _measured(checked: Checked, files: Mapping[str, SourceFile]) -> tuple[Measured, ...]:

@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 from footnoted import checks
 from footnoted.composing import Text, compose
 from footnoted.diagnostics import NOWHERE, Diagnostic, Span
+from footnoted.faces import face
 from footnoted.fields import Key, Record, read_mapping
 from footnoted.model import (
     KINDS,
@@ -74,10 +75,11 @@ Page = TypeVar("Page", Essay, Evidence)
 
 
 class Parsed(Value, Generic[Page], frozen=True):
-    """A page and what is wrong with its file."""
+    """A page, what is wrong with its file, and its face."""
 
     page: Page
     diagnostics: tuple[Diagnostic, ...]
+    face: bytes
 
 
 def parse_essay(file: SourceFile, config: Config) -> Parsed[Essay]:
@@ -102,7 +104,7 @@ def parse_essay(file: SourceFile, config: Config) -> Parsed[Essay]:
         prose=prose,
         span=record.span("title"),
     )
-    return Parsed(essay, (*text.found, *found))
+    return Parsed(essay, (*text.found, *found), face(essay))
 
 
 def parse_evidence(file: SourceFile, config: Config) -> Parsed[Evidence]:
@@ -129,7 +131,7 @@ def parse_evidence(file: SourceFile, config: Config) -> Parsed[Evidence]:
         recheck_span=record.span("recheck") if record.text("recheck") else NOWHERE,
         figures=educate(record.text("figures"), language),
     )
-    return Parsed(evidence, (*text.found, *found))
+    return Parsed(evidence, (*text.found, *found), face(evidence))
 
 
 def _check_citations(record: Record, text: Text) -> None:

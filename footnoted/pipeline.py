@@ -20,11 +20,9 @@ from footnoted.diagnostics import (
     ALWAYS_ERRORS,
     Diagnostic,
     Severity,
-    order,
-    severity,
-    with_excerpts,
 )
 from footnoted.emit import EMITTERS
+from footnoted.grading import graded
 from footnoted.kept import Kept, Task, code_stamp
 from footnoted.link import Memory, link
 from footnoted.link_faults import read_gone
@@ -41,6 +39,7 @@ from footnoted.model import (
     Reused,
     SourceFile,
 )
+from footnoted.options import Options
 from footnoted.pages import Item, Page
 from footnoted.parse import Parsed, parse_essay, parse_evidence
 from footnoted.progress import Tick, silent
@@ -48,22 +47,10 @@ from footnoted.quotations import check_quotations, needs_check
 from footnoted.quote_checks import Checks
 from footnoted.read import Reader, read, read_media
 from footnoted.sources import Bibliography, read_sources
-from footnoted.theme import Theme, load_theme
-from footnoted.theme_folder import named_theme
+from footnoted.theme import Theme
+from footnoted.theme_folder import load
 
 _NO_SOURCES = Bibliography((), (), ())
-
-
-class Options(Struct, frozen=True):
-    """What the command line asks for. `url` and `theme` take the place of `site.yaml`'s."""
-
-    content: Path
-    theme: Path | None = None
-    url: str = ""
-    drafts: bool = False
-    strict: bool = False
-    today: str = ""  # what is due is judged by it; empty, by the newest day in the content
-    published: Path | None = None  # the last published claims.json
 
 
 class Site(Struct, frozen=True):
@@ -74,10 +61,14 @@ class Site(Struct, frozen=True):
 
 
 class Checked(Struct, frozen=True):
-    """A site that was read, parsed and linked, with all findings in order, severity first."""
+    """A site that was read, parsed and linked, with all findings in order, severity first.
+
+    `faces` are those of all its texts, by path.
+    """
 
     corpus: Corpus
     findings: tuple[tuple[Severity, Diagnostic], ...]
+    faces: Mapping[str, bytes]
 
     @property
     def has_errors(self) -> bool:
@@ -105,19 +96,16 @@ def check(
     kept.prepare(config, *_tasks(content), tick=tick)
     checks, quoted = _quotations(content, config, options, kept, reader)
     corpus, parsed = _linked(content, config, options, kept, memory, checks)
+    faces = _faces(content, config, kept)
     kept.forget()
     texts = {file.path: file.text for file in content.texts}
-    return Checked(corpus, graded((*quoted, *found, *parsed), texts, config, options))
+    return Checked(corpus, graded((*quoted, *found, *parsed), texts, config, options), faces)
 
 
-def graded(
-    found: Iterable[Diagnostic], texts: Mapping[str, str], config: Config, options: Options
-) -> tuple[tuple[Severity, Diagnostic], ...]:
-    """What was found in the texts, by path, in order and with severity; what is off is left out."""
-    diagnostics = order(with_excerpts(found, texts))
-    chosen = dict(config.severities)
-    levels = (severity(d.code, chosen, strict=options.strict) for d in diagnostics)
-    return tuple((level, d) for level, d in zip(levels, diagnostics, strict=True) if level != "off")
+def _faces(content: Content, config: Config, kept: Kept) -> dict[str, bytes]:
+    _, essays, evidence = _tasks(content)
+    faces = {parsed.page.path: parsed.face for parsed in kept.results(config, essays)}
+    return faces | {parsed.page.path: parsed.face for parsed in kept.results(config, evidence)}
 
 
 def _quotations(
@@ -132,15 +120,27 @@ def _quotations(
     return check_quotations(content, bibliography, evidence, config, kept, options.content, reader)
 
 
+def planned(corpus: Corpus, options: Options) -> tuple[list[Item], Theme]:
+    """Every file of the site but its media, pages and posters still to be made; and the theme.
+
+    Raises ThemeError if the words of the theme are at fault.
+    """
+    theme = load(corpus.config, options)
+    check_names(corpus, theme)
+    return list(plan(corpus, theme)), theme
+
+
 def outputs(
-    corpus: Corpus, options: Options, before: Site | None = None
+    corpus: Corpus,
+    options: Options,
+    items: Iterable[Item],
+    theme: Theme,
+    before: Site | None = None,
 ) -> list[Output | Reused | Deferred]:
     """Every file of the site; pages that the site `before` shows alike are taken from it.
 
     Raises ThemeError if a template is at fault, at the latest when its page is made.
     """
-    theme = load(corpus.config, options)
-    check_names(corpus, theme)
     maker, code = maker_of(corpus, theme), code_stamp()
 
     def made(item: Page | Poster, afresh: bool) -> Output | Reused:
@@ -154,7 +154,7 @@ def outputs(
 
     files = [
         item if isinstance(item, Output | Deferred) else Deferred(item.path, partial(made, item))
-        for item in plan(corpus, theme)
+        for item in items
     ]
     return [*files, *read_media(options.content, corpus.media)]
 
@@ -233,9 +233,3 @@ def _is_read(path: str, found: Iterable[Diagnostic]) -> bool:
 
 def _bibliography(file: SourceFile, config: Config) -> Bibliography:
     return read_sources(file)
-
-
-def load(config: Config, options: Options) -> Theme:
-    """The theme that the command line or the settings name. Raises OSError if it is not there."""
-    folder = options.theme or named_theme(config, options.content)
-    return load_theme(folder) if folder else load_theme()

@@ -22,11 +22,12 @@ from footnoted.kept import Kept
 from footnoted.link import Memory
 from footnoted.making import Maker, maker_of
 from footnoted.model import Config, Deferred, Output, Poster
+from footnoted.options import Options
 from footnoted.pages import Item, Page
-from footnoted.pipeline import Options, check, check_names, load, plan
+from footnoted.pipeline import check, check_names, plan
 from footnoted.read import Reader, read_media
 from footnoted.theme import BUILT_IN, Theme, ThemeError
-from footnoted.theme_folder import named_theme
+from footnoted.theme_folder import load, named_theme
 
 
 class Site(Struct, frozen=True):

@@ -31,7 +31,7 @@ from watchfiles._rust_notify import WatchfilesRustInternalError
 
 from footnoted import copies
 from footnoted.diagnostics import render as render_finding
-from footnoted.pipeline import Options
+from footnoted.options import Options
 from footnoted.preview import Preview, is_style_only
 
 HOST = "127.0.0.1"

@@ -1,4 +1,4 @@
-"""The settings -> the folder of the theme that they name: a theme is code, and texts are not."""
+"""The settings -> the theme that they name: a theme is code, and texts are not."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import unicodedata
 from pathlib import Path
 
 from footnoted.model import Config
+from footnoted.options import Options
+from footnoted.theme import Theme, load_theme
 
 
 def named_theme(config: Config, content: Path) -> Path | None:
@@ -21,3 +23,9 @@ def named_theme(config: Config, content: Path) -> Path | None:
         raise PermissionError(f"the theme `{config.theme}` is the content folder")
     has_name = content.name not in ("", "..")
     return (content.parent if has_name else content / "..") / config.theme
+
+
+def load(config: Config, options: Options) -> Theme:
+    """The theme that the command line or the settings name. Raises OSError if it is not there."""
+    folder = options.theme or named_theme(config, options.content)
+    return load_theme(folder) if folder else load_theme()

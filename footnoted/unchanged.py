@@ -6,9 +6,11 @@ for byte, there is nothing to do, and what it told the author still holds. So th
 only what Python has loaded anyway; `warm` makes the records.
 
     file    = checksum record       4 bytes: against accidents, not against people
-    record  = section{10}           in the order of SECTIONS
+    record  = section{11}           in the order of SECTIONS
     section = length LF bytes       the length in decimal
     listing = (path NUL signature NUL)*
+
+The section `texts` is a listing of what is known of each text, see `warm`.
 """
 
 from __future__ import annotations
@@ -23,10 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 FILE = "site.bin"
-VERSION = b"2"
+VERSION = b"3"
 SECTIONS = (
     *("version", "asked", "quiet", "site", "said"),
-    *("libraries", "folders", "inputs", "outputs", "keys"),
+    *("libraries", "folders", "inputs", "outputs", "keys", "texts"),
 )
 Record = dict[str, bytes]
 _LIBRARIES = (
@@ -88,15 +90,27 @@ def asked(words: Iterable[str]) -> bytes:
     return joined((os.getcwd(), *words))
 
 
-def is_current(record: Record) -> bool:
-    """True if a build that does what the record's did would read and write just the same."""
+def seen(record: Record) -> bytes:
+    """The listing of what the record's build read, as it is now; nothing if it read otherwise."""
     if not record or not record["inputs"] or record["libraries"] != libraries():
+        return b""
+    try:
+        return inputs(split(record["folders"]))
+    except OSError:  # a build says what it is
+        return b""
+
+
+def is_current(record: Record, listing: bytes) -> bool:
+    """True if a build that does what the record's did would read and write just the same.
+
+    `listing` is what is `seen` now.
+    """
+    if not listing or record["inputs"] != listing:
         return False
     (site,) = split(record["site"])
     try:
-        is_same = record["inputs"] == inputs(split(record["folders"]))
-        return is_same and record["outputs"] == outputs(site)
-    except OSError:  # a build says what it is
+        return record["outputs"] == outputs(site)
+    except OSError:
         return False
 
 
@@ -118,13 +132,23 @@ def outputs(site: str) -> bytes:
     A file that the next site shares with the old one has its time and size, and no other.
     """
     files = _walk(os.path.realpath(site), "", hidden=True)
-    return joined(f"{path}\0{s.st_mtime_ns} {s.st_size}" for path, s in files)
+    return joined(f"{path}\0{signature(s)}" for path, s in files)
+
+
+def signature(stat: os.stat_result) -> str:
+    """What tells one state of a file of the site from another."""
+    return f"{stat.st_mtime_ns} {stat.st_size}"
 
 
 def signatures(listing: bytes) -> dict[str, str]:
     """A listing as a mapping."""
     texts = split(listing)
     return dict(zip(texts[::2], texts[1::2], strict=True))
+
+
+def listing_of(signatures: Mapping[str, str]) -> bytes:
+    """A mapping as a listing."""
+    return joined([text for pair in signatures.items() for text in pair])
 
 
 def libraries() -> bytes:

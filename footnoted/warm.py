@@ -34,8 +34,9 @@ class Command(Struct, frozen=True):
 class Snapshot(Struct, frozen=True):
     """A build: what it read, what it wrote, and what it told the author.
 
-    `inputs` lists all files below `folders`; nothing, if one of them may have changed unseen.
-    `outputs` lists all files of the site, `keys` has the key of each page.
+    `inputs` lists all files below `folders`, those that may have changed unseen without signature.
+    `outputs` lists all files of the site, `keys` has the key of each page. `texts` says what is
+    known of each text: see `renewing`.
     """
 
     libraries: bytes = b""
@@ -43,6 +44,7 @@ class Snapshot(Struct, frozen=True):
     inputs: bytes = b""
     outputs: bytes = b""
     keys: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
     said: tuple[str, ...] = ("", "")  # the findings, the summary
 
 
@@ -57,6 +59,7 @@ def load(folder: Path) -> Snapshot:
         record["inputs"],
         record["outputs"],
         unchanged.signatures(record["keys"]),
+        unchanged.signatures(record["texts"]),
         tuple(unchanged.split(record["said"])),
     )
 
@@ -72,22 +75,49 @@ def save(snapshot: Snapshot, command: Command, folder: Path) -> None:
         "folders": unchanged.joined(snapshot.folders),
         "inputs": snapshot.inputs,
         "outputs": snapshot.outputs,
-        "keys": unchanged.joined(f"{path}\0{key}" for path, key in snapshot.keys.items()),
+        "keys": unchanged.listing_of(snapshot.keys),
+        "texts": unchanged.listing_of(snapshot.texts),
         "said": unchanged.joined(snapshot.said),
     }
+    _save(record, folder)
+
+
+def save_again(
+    record: unchanged.Record, inputs: bytes, outputs: bytes, made: Sequence[str], folder: Path
+) -> None:
+    """The next build finds in `folder` the record of a build that found the `inputs`.
+
+    Of the files of the site, now as `outputs` lists them, it made those at the paths `made`.
+    """
+    keys = unchanged.signatures(record["keys"])
+    for path in made:  # whole builds know a page by its key: this one they make anew
+        keys.pop(path, None)
+    new = {"inputs": inputs, "outputs": outputs, "keys": unchanged.listing_of(keys)}
+    _save(record | new, folder)
+
+
+def _save(record: unchanged.Record, folder: Path) -> None:
     with replacing(folder / unchanged.FILE) as file:
         file.write(unchanged.encoded(record))
 
 
 def inputs(folders: Sequence[str]) -> bytes:
-    """The listing of every file below the folders; nothing if one may yet have changed.
+    """The listing of every file below the folders, as far as it can be trusted: see `settled`.
 
     Call it before anything is read: then what changes while the build runs is seen by the next.
     """
-    started_ns = time.time_ns()
-    listing = unchanged.inputs(folders)
-    times = (signature.partition(" ")[0] for signature in unchanged.signatures(listing).values())
-    return b"" if any(int(ns) > started_ns - TICK_NS for ns in times) else listing
+    began_ns = time.time_ns()
+    return settled(unchanged.inputs(folders), began_ns)
+
+
+def settled(listing: bytes, began_ns: int) -> bytes:
+    """The listing, made after `began_ns`, of which no file may have changed again unseen.
+
+    The signature of one that may is empty, as none is: so it always counts as changed.
+    """
+    signatures = unchanged.signatures(listing)
+    young = [p for p, s in signatures.items() if int(s.partition(" ")[0]) > began_ns - TICK_NS]
+    return unchanged.listing_of(signatures | dict.fromkeys(young, "")) if young else listing
 
 
 def pages(snapshot: Snapshot) -> dict[str, tuple[int, int, str]]:

@@ -26,8 +26,9 @@ from msgspec import Struct
 
 from footnoted.files import File, checked, fill, share
 from footnoted.model import Output
+from footnoted.ours import MARKER, check_ours, check_place
 from footnoted.progress import Tick, silent
-from footnoted.unchanged import outputs, signatures
+from footnoted.unchanged import outputs, signature, signatures
 
 try:
     import fcntl
@@ -36,7 +37,6 @@ except ImportError:  # Windows: that no two builds run at once is up to the auth
 else:
     _CAN_LOCK = True
 
-MARKER = Output(".footnoted", b"Footnoted made this folder: every build replaces all of it.\n")
 PATIENCE_S = 5.0  # longer than most builds take to write
 _POLL_S = 0.02
 
@@ -48,10 +48,6 @@ class Written(Struct, frozen=True):
 
     keys: dict[str, str]
     listing: bytes
-
-
-class NotASiteError(Exception):
-    """The folder, or one that a build needs beside it, may hold more than a site of ours."""
 
 
 class SiteBusyError(Exception):
@@ -77,7 +73,7 @@ def write(files: Iterable[File], folder: Path, tick: Tick = silent, before: byte
     the `OSError` of whatever the disk refuses.
     """
     site = Path(os.path.realpath(folder))
-    _check_place(site)
+    check_place(site)
     complete = checked((MARKER, *files))
     site.parent.mkdir(parents=True, exist_ok=True)
     with _locked(site):
@@ -109,6 +105,39 @@ def _written(site: Path, files: Sequence[File], tick: Tick, before: bytes) -> Wr
     return Written(filled.keys, listing)
 
 
+def replace_one(pages: Iterable[Output], folder: Path, before: bytes) -> bytes:
+    """`folder` has the `pages` in place of those that it had; its listing, as it is now.
+
+    `before` lists the site as its build left it. Nothing is done, and nothing returned, if that is
+    not how it stands, or if more than one page differs, for that would be more than one step.
+    Raises as `write` does.
+    """
+    site = Path(os.path.realpath(folder))
+    check_place(site)
+    if not site.is_dir():
+        return b""
+    with _locked(site):
+        _repair(site)
+        if outputs(str(site)) != before:
+            return b""
+        differing = [page for page in pages if (site / page.path).read_bytes() != page.content]
+        if len(differing) > 1:
+            return b""
+        return _replaced(differing[0], site, before) if differing else before
+
+
+def _replaced(page: Output, site: Path, before: bytes) -> bytes:
+    new = _beside(site, "new")
+    try:
+        fill(new, (MARKER, page))
+        os.replace(new / page.path, site / page.path)
+    finally:
+        _remove(new)
+    listing = outputs(str(site))  # the order may be another one now
+    expected = signatures(before) | {page.path: signature(os.stat(site / page.path))}
+    return listing if signatures(listing) == expected else b""
+
+
 def are_nested(one: Path, other: Path) -> bool:
     """True if one of two folders, their places resolved, is the other or lies in it."""
     return one.is_relative_to(other) or other.is_relative_to(one)
@@ -120,7 +149,7 @@ def recover(folder: Path) -> None:
     Does nothing, and needs no right to write, where no build was killed. Raises as `write` does.
     """
     site = Path(os.path.realpath(folder))
-    _check_place(site)
+    check_place(site)
     if any(os.path.lexists(_beside(site, kind)) for kind in ("lock", "new", "old")):
         with _locked(site):
             _repair(site)
@@ -130,44 +159,13 @@ def _beside(site: Path, kind: str) -> Path:
     return site.with_name(f".{site.name}.{kind}")
 
 
-# ---- what may be replaced -------------------------------------------------------------
-
-
-def _check_place(site: Path) -> None:
-    """Refuses the current folder, the home folder and all that contain them, so always the root."""
-    try:
-        found = os.stat(site)
-    except OSError:
-        return  # nothing there; or what is wrong shows as soon as it is used
-    for place in (os.getcwd(), os.path.expanduser("~")):
-        real = Path(os.path.realpath(place))
-        for path in filter(os.path.exists, (real, *real.parents)):
-            if os.path.samestat(found, os.stat(path)):
-                raise NotASiteError(f"`{site}` holds more than a site: choose a folder of its own")
-
-
-def _check_ours(folder: Path) -> None:
-    if folder.is_symlink() or not folder.is_dir() or not _is_ours(folder):
-        hint = "choose another folder for the site, or move or delete what is there"
-        raise NotASiteError(f"`{folder}` was not made by Footnoted: {hint}")
-
-
-def _is_ours(folder: Path) -> bool:
-    """Whether `folder` is empty or carries our marker."""
-    marker = folder / MARKER.path
-    if marker.is_symlink() or not marker.is_file():
-        return not os.listdir(folder)
-    # A kill or a power cut can shorten it, git can change how its line ends.
-    return MARKER.content.startswith(marker.read_bytes().strip())
-
-
 # ---- the steps ------------------------------------------------------------------------
 
 
 def _take_place(site: Path) -> None:
     new = _beside(site, "new")
     if os.path.lexists(site):
-        _check_ours(site)  # again: writing took a while
+        check_ours(site)  # again: writing took a while
         if _exchange(new, site):
             return
         os.rename(site, _beside(site, "old"))
@@ -189,7 +187,7 @@ def _exchange(one: Path, other: Path) -> bool:
 def _repair(site: Path) -> None:
     new, old = _beside(site, "new"), _beside(site, "old")
     for folder in filter(os.path.lexists, (site, new, old)):
-        _check_ours(folder)
+        check_ours(folder)
     if os.path.lexists(old) and not (os.path.lexists(site) and os.listdir(site)):
         if os.path.lexists(site):
             site.rmdir()

@@ -12,7 +12,8 @@ import states
 from case_files import FRONT_MATTER, InputFile
 from footnoted.diagnostics import Diagnostic, Span, render
 from footnoted.model import Deferred, Output
-from footnoted.pipeline import Checked, Options, check, outputs
+from footnoted.options import Options
+from footnoted.pipeline import Checked, check, outputs, planned
 
 
 def write_files(folder: Path, files: dict[str, str | bytes]) -> None:
@@ -46,7 +47,8 @@ def check_files(folder: Path, files: dict[str, str | bytes]) -> Checked:
 
 def made(checked: Checked, content: Path) -> list[Output]:
     """Every file of the site, made."""
-    files = outputs(checked.corpus, Options(content))
+    corpus, options = checked.corpus, Options(content)
+    files = outputs(corpus, options, *planned(corpus, options))
     return [cast(Output, f.make(False) if isinstance(f, Deferred) else f) for f in files]
 
 

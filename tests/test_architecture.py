@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-CACHE = {"compiled", "kept", "warm", "building", "workers", "replacing", "unchanged"}
+CACHE = {"compiled", "kept", "warm", "building", "renewing", "workers", "replacing", "unchanged"}
 DRAWING = {"posters", "canvas", "lettering", "marks"}
 OUTWARD = {"web.client", "web.crowd", "web.exchange", "web.guard"}
 KEEPING = {
@@ -31,10 +31,12 @@ EDGES = {
     "theme",
     "files",
     "write",
+    "ours",
     "preview",
     "serve",
     "build",
     "progress",
+    "outcome",
     "fonts",
     "lettering",
     "checking",
@@ -50,7 +52,7 @@ FOREIGN = {"theme", "preview", "serve"}  # may catch anything: templates and bug
 PARSING = ("syntax", "prose", "coverage.reading", "coverage.placing")
 
 # These know `pathlib` as a type.
-TYPED = {"theme_folder", "changes", "model.files", "pipeline", "quotations", "arguments"}
+TYPED = {"theme_folder", "changes", "model.files", "pipeline", "quotations", "arguments", "options"}
 
 LAYERS = (
     {"replacing", "unchanged", "value"},
@@ -59,6 +61,8 @@ LAYERS = (
         "archives",
         "diagnostics",
         "compact",
+        "options",
+        "outcome",
         "compiled",
         "dates",
         "progress",
@@ -88,10 +92,11 @@ LAYERS = (
     {"model.texts"},
     {"model.linked"},
     {"addresses", "composing", "figures", "folding", "model", "workers"},
+    {"faces", "grading", "ours"},
     {"fields", "passages", "canvas", "lettering", "marks"},
     {"checks", "files", "quotes"},
-    {"read", "theme", "theme_folder", "write", "config", "sources", "corrections", "quote_checks"},
-    {"copies", "link_faults", "published", "receipts"},
+    {"read", "theme", "write", "config", "sources", "corrections", "quote_checks"},
+    {"copies", "link_faults", "published", "receipts", "theme_folder"},
     {
         "syntax.comments",
         "syntax.definitions",
@@ -121,6 +126,8 @@ LAYERS = (
     {"making"},
     {"emit.*"},
     {"emit"},
+    {"ties"},
+    {"renewing"},
     {"kept"},
     {"quotations", "keeping.library"},
     {"keeping.keep"},

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from footnoted.pipeline import Options, check
+from footnoted.options import Options
+from footnoted.pipeline import check
 from footnoted.preview import Preview
 from sites import check_files, codes, essay, evidence, made, rendered, write_files
 

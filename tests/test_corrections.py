@@ -12,7 +12,8 @@ import pytest
 import build
 from footnoted.corrections import read_corrections
 from footnoted.model import SourceFile
-from footnoted.pipeline import Options, check
+from footnoted.options import Options
+from footnoted.pipeline import check
 from footnoted.preview import Preview
 from html_pages import Page, internal, read_page, read_pages, target
 from sites import check_files, codes, essay, evidence, made, write_files

@@ -16,7 +16,7 @@ from footnoted.checking import Report, check_only
 from footnoted.coverage.finding import NeedKind
 from footnoted.coverage.quotations import Trace
 from footnoted.coverage.values import Cover, Measured, counts
-from footnoted.pipeline import Options
+from footnoted.options import Options
 from footnoted.progress import Progress
 from sites import essay, evidence, write_files
 

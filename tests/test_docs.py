@@ -14,6 +14,7 @@ from footnoted.addresses import slugify
 from footnoted.composing import Text, compose
 from footnoted.diagnostics import ALWAYS_ERRORS, CODES, Diagnostic, Severity, render
 from footnoted.fields import Key, read_mapping
+from footnoted.grading import graded
 from footnoted.model import (
     CAUTIONS,
     COPIES,
@@ -25,7 +26,7 @@ from footnoted.model import (
     Config,
     SourceFile,
 )
-from footnoted.pipeline import Options, graded
+from footnoted.options import Options
 from footnoted.rot.findings import findings
 from footnoted.rot.gathering import gather
 from footnoted.rot.values import Judged

@@ -12,7 +12,8 @@ from footnoted.figure_checks import unquoted
 from footnoted.figures import figures
 from footnoted.link import Memory
 from footnoted.model import Excerpt
-from footnoted.pipeline import Options, check
+from footnoted.options import Options
+from footnoted.pipeline import check
 from sites import check_files, codes, made
 
 FILE = Path(__file__).parent / "redteam/figures.yaml"

@@ -8,7 +8,8 @@ import pytest
 
 from footnoted.link_faults import read_link_faults, written
 from footnoted.model import LinkFault, SourceFile
-from footnoted.pipeline import Options, check
+from footnoted.options import Options
+from footnoted.pipeline import check
 from html_pages import Element, read_page
 from sites import check_files, codes, essay, made, write_files
 

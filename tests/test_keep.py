@@ -18,7 +18,8 @@ from footnoted.keeping.command import Choice, Line, NotReadyError, told
 from footnoted.keeping.keep import supply
 from footnoted.keeping.library import open_library
 from footnoted.model import SourceFile
-from footnoted.pipeline import Options, check
+from footnoted.options import Options
+from footnoted.pipeline import check
 from footnoted.receipts import bytes_digest, read_receipts, text_digest, written
 from pdf_files import pdf
 from sites import check_files, codes, essay, made, write_files

@@ -15,7 +15,7 @@ from faulty_server import FaultyServer, Page, moved, refused
 from footnoted.checking import Report, check_only
 from footnoted.link_faults import written
 from footnoted.model import LinkFault
-from footnoted.pipeline import Options
+from footnoted.options import Options
 from footnoted.progress import Progress
 from footnoted.rot.judging import STRIKE_DAYS, judge
 from footnoted.rot.links import Inquiry

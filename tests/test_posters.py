@@ -22,7 +22,7 @@ from footnoted.fonts import fonts_of
 from footnoted.lettering import Face, can_shape, chosen
 from footnoted.marks import MARKS, mark
 from footnoted.model import STANDINGS, Poster
-from footnoted.pipeline import Options
+from footnoted.options import Options
 from footnoted.posters import BAR_LEAST, MARGIN, draw, shares
 from footnoted.preview import Preview
 from footnoted.sfnt import read_metrics

@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 import build
 from footnoted import published, record
-from footnoted.pipeline import Options, check
+from footnoted.options import Options
+from footnoted.pipeline import check
 from sites import check_files, codes, essay, evidence, made, write_files
 
 WORDS = "They say that [{words}](../evidence/poll.md)."

@@ -8,7 +8,8 @@ import pytest
 
 from footnoted.copies import read_copies
 from footnoted.diagnostics import NOWHERE
-from footnoted.pipeline import Options, check
+from footnoted.options import Options
+from footnoted.pipeline import check
 from footnoted.read import Reader
 from html_pages import read_page
 from sites import check_files, codes, essay, made, write_files

@@ -12,7 +12,8 @@ import yaml
 
 import build
 from footnoted.model import LinkedEvidence
-from footnoted.pipeline import Checked, Options, check
+from footnoted.options import Options
+from footnoted.pipeline import Checked, check
 from footnoted.preview import Preview
 from html_pages import read_page
 from sites import check_files, codes, essay, made

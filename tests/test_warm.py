@@ -22,16 +22,19 @@ from jinja2 import DictLoader, Environment
 from msgspec.structs import replace
 
 import build
-from footnoted import building, compiled, kept, receipts, unchanged, workers
+from footnoted import building, compiled, kept, receipts, renewing, unchanged, workers
 from footnoted.making import maker_of
+from footnoted.options import Options
 from footnoted.pages import Page
-from footnoted.pipeline import Options, check, load, plan
+from footnoted.pipeline import check, plan
 from footnoted.preview import Preview
 from footnoted.replacing import replacing
+from footnoted.theme_folder import load
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests/sites/golden/content"
 SEQUENCES, EDITS = 300, 2
+FILES = {kept.FILE, renewing.FILE, unchanged.FILE}
 SOURCE = (
     "a:\n  type: report\n  title: {title}\n  url: https://a.example.org/1\n  path: files/a.txt\n"
 )
@@ -384,7 +387,9 @@ def test_an_edit_of_equal_length_within_a_tick_of_the_clock_is_seen(folder: Path
 def test_the_cache_is_one_folder_that_may_go(folder: Path) -> None:
     run(folder, "--cache", "there")
     assert {"content", "_site", "there"} == {path.name for path in folder.iterdir()}
-    assert {kept.FILE, unchanged.FILE} == {path.name for path in (folder / "there").iterdir()}
+    assert {kept.FILE, renewing.FILE, unchanged.FILE} == {
+        path.name for path in (folder / "there").iterdir()
+    }
 
     shutil.rmtree(folder / "there")
 
@@ -412,7 +417,9 @@ def test_two_builds_at_once_leave_a_sound_cache(folder: Path) -> None:
         thread.join()
 
     assert 0 == run(folder).returncode
-    assert {kept.FILE, unchanged.FILE} == {path.name for path in (folder / ".cache").iterdir()}
+    assert {kept.FILE, renewing.FILE, unchanged.FILE} == {
+        path.name for path in (folder / ".cache").iterdir()
+    }
     run(folder, "--no-cache", "--output", "cold")
     pages = sorted(path.relative_to(folder / "cold") for path in (folder / "cold").rglob("*.html"))
     assert all(

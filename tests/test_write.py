@@ -17,7 +17,8 @@ from footnoted import files as module_files
 from footnoted import unchanged
 from footnoted import write as module
 from footnoted.model import Deferred, Output
-from footnoted.write import MARKER, recover, write
+from footnoted.ours import MARKER
+from footnoted.write import recover, write
 
 both_steps = pytest.mark.parametrize("step", ["exchange", "two renames"])
 

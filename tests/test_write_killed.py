@@ -15,7 +15,8 @@ import pytest
 
 from footnoted import write as module
 from footnoted.model import Output
-from footnoted.write import MARKER, SiteBusyError, recover, write
+from footnoted.ours import MARKER
+from footnoted.write import SiteBusyError, recover, write
 from test_write import both_steps, choose, files, holds, in_children, site
 
 PAGES = 600  # some tenths of a second

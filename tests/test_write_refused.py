@@ -10,7 +10,8 @@ import pytest
 
 from footnoted import write as module
 from footnoted.model import Output
-from footnoted.write import MARKER, NotASiteError, recover, write
+from footnoted.ours import MARKER, NotASiteError
+from footnoted.write import recover, write
 from test_write import files, holds, site
 
 

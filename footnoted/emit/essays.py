@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from msgspec import Struct
-
 from footnoted.model import (
     FALLEN,
     TELLING,
     Body,
+    Config,
     Corpus,
     Hole,
     LinkedCitation,
@@ -19,11 +18,12 @@ from footnoted.model import (
 )
 from footnoted.pages import Page, Words, is_unchecked, poster_path
 from footnoted.theme import Theme
+from footnoted.value import Value
 
 _SIDES = ("supports", "contradicts", "qualifies")
 
 
-class Card(Struct, frozen=True):
+class Card(Value, frozen=True):
     """A claim as its card shows it.
 
     `citations` are the one or two that weigh most; `place` is where in the text the claim
@@ -38,31 +38,36 @@ class Card(Struct, frozen=True):
 def emit(corpus: Corpus, theme: Theme) -> Iterator[Page]:
     """`essays.html` and `essays/SLUG.html`."""
     for linked in corpus.essays:
-        essay, shown = linked.essay, cards(linked)
-        yield Page(
-            f"essays/{essay.slug}.html",
-            "essay.html",
-            essay.language,
-            essay.title,
-            essay.summary,
-            values={
-                "linked": linked,
-                "essay": essay,
-                "cards": shown,
-                "unchecked": is_unchecked(c.check for card in shown for c in card.citations),
-                "poster": poster_path(corpus.config, essay.slug),
-            },
-            body=essay.prose.body,
-            claims=linked.claims,
-            notes=linked.notes,
-            made_of=(linked,),
-        )
+        yield page_of(linked, corpus.config)
     yield Page(
         "essays.html",
         "essays.html",
         corpus.config.language,
         Words("essays.title"),
         values={"essays": corpus.listed},
+    )
+
+
+def page_of(linked: LinkedEssay, config: Config) -> Page:
+    """The page of an essay."""
+    essay, shown = linked.essay, cards(linked)
+    return Page(
+        f"essays/{essay.slug}.html",
+        "essay.html",
+        essay.language,
+        essay.title,
+        essay.summary,
+        values={
+            "linked": linked,
+            "essay": essay,
+            "cards": shown,
+            "unchecked": is_unchecked(c.check for card in shown for c in card.citations),
+            "poster": poster_path(config, essay.slug),
+        },
+        body=essay.prose.body,
+        claims=linked.claims,
+        notes=linked.notes,
+        made_of=(linked,),
     )
 
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from msgspec import Struct
-
-from footnoted.model import RELATIONS, Appearance, Corpus, LinkedClaim, LinkedEssay
+from footnoted.model import (
+    RELATIONS,
+    Appearance,
+    Corpus,
+    EvidencePage,
+    LinkedClaim,
+    LinkedEssay,
+)
 from footnoted.pages import Page, is_unchecked
 from footnoted.theme import Theme
+from footnoted.value import Value
 
 
-class Step(Struct, frozen=True):
+class Step(Value, frozen=True):
     """The claim before or after: its number, where it leads, and what is said of it there.
 
     `path` is its evidence page; or its essay, with the `place` of the claim, if it has none.
@@ -25,7 +31,7 @@ class Step(Struct, frozen=True):
     standing: str
 
 
-class Place(Struct, frozen=True):
+class Place(Value, frozen=True):
     """A claim in its essay, seen from its evidence page: what to cite, and where to go on.
 
     The steps lead to the nearest claims of the essay that rest on another page.
@@ -42,36 +48,37 @@ def emit(corpus: Corpus, theme: Theme) -> Iterator[Page]:
     """`evidence/SLUG.html`."""
     essays = {linked.essay.slug: linked for linked in corpus.essays}
     for page in corpus.evidence:
-        evidence = page.evidence
-        verdict = theme.strings(evidence.language)(
-            f"standing.{page.linked.evidence.standing}.label"
-        )
-        places = tuple(_place(item, essays, evidence.slug) for item in page.appearances)
-        firsts = {place.appearance.essay.slug: place for place in reversed(places)}
-        yield Page(
-            f"evidence/{evidence.slug}.html",
-            "evidence.html",
-            evidence.language,
-            evidence.title,
-            f"{verdict}. {evidence.title}",
-            values={
-                "page": page,
-                "linked": page.linked,
-                "evidence": evidence,
-                "unchecked": is_unchecked(item.check for item in page.linked.citations),
-                "cited": {
-                    relation: tuple(
-                        item for item in page.linked.citations if item.citation.relation == relation
-                    )
-                    for relation in RELATIONS
-                },
-                "places": places,
-                "sequences": tuple(reversed(firsts.values())),
+        places = tuple(_place(item, essays, page.evidence.slug) for item in page.appearances)
+        yield page_of(page, places, theme)
+
+
+def page_of(page: EvidencePage, places: Sequence[Place], theme: Theme) -> Page:
+    """The page of a question; the `places` are those of its appearances."""
+    evidence, linked = page.evidence, page.linked
+    verdict = theme.strings(evidence.language)(f"standing.{linked.evidence.standing}.label")
+    firsts = {place.appearance.essay.slug: place for place in reversed(places)}
+    return Page(
+        f"evidence/{evidence.slug}.html",
+        "evidence.html",
+        evidence.language,
+        evidence.title,
+        f"{verdict}. {evidence.title}",
+        values={
+            "page": page,
+            "linked": linked,
+            "evidence": evidence,
+            "unchecked": is_unchecked(item.check for item in linked.citations),
+            "cited": {
+                relation: tuple(c for c in linked.citations if c.citation.relation == relation)
+                for relation in RELATIONS
             },
-            body=evidence.prose.body,
-            notes=page.notes,
-            made_of=(page, places),
-        )
+            "places": places,
+            "sequences": tuple(reversed(firsts.values())),
+        },
+        body=evidence.prose.body,
+        notes=page.notes,
+        made_of=(page, places),
+    )
 
 
 def _place(item: Appearance, essays: Mapping[str, LinkedEssay], slug: str) -> Place:
