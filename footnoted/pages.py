@@ -13,7 +13,7 @@ from typing import Protocol, cast
 
 import msgspec
 from markupsafe import Markup
-from msgspec import Struct, field
+from msgspec import Struct
 
 from footnoted.addresses import relative
 from footnoted.archives import version_date
@@ -46,10 +46,10 @@ class Words(Struct, frozen=True):
 class Page(Struct, frozen=True):
     """A page of the site: its place, its template and all that the template shows.
 
-    `body` is filled with `claims` and `notes` and stands in the template as `body` and
-    `endnotes`. `anywhere` is true for a page that is served at any depth. `made_of` is all that
-    the rest is worked out from, besides settings and theme: a shorter way to say the same, for
-    the page's key. Where it is empty, the page is made of itself.
+    `made_of` is all that the page is worked out from, besides settings and theme; `values` works
+    out what the template shows, where the page is rendered. `body` is filled with `claims` and
+    `notes` and stands in the template as `body` and `endnotes`. `anywhere` is true for a page that
+    is served at any depth.
     """
 
     path: str
@@ -57,12 +57,12 @@ class Page(Struct, frozen=True):
     language: str
     title: str | Words
     description: str | Words = ""
-    values: Mapping[str, object] = field(default_factory=dict)
+    made_of: tuple[object, ...] = ()
+    values: Callable[[], Mapping[str, object]] = dict
     body: Body = ()
     claims: tuple[LinkedClaim, ...] = ()
     notes: tuple[LinkedNote, ...] = ()
     anywhere: bool = False
-    made_of: tuple[object, ...] = ()
 
 
 # What an emitter yields: a page or poster to be made of its values, or a file.
@@ -97,7 +97,7 @@ class Renderer:
     def render(self, page: Page) -> Output:
         """The page as a file. Raises ThemeError if its template is at fault."""
         with template_faults(page.template):
-            values = {**self._common(page), **self._own(page), **page.values}
+            values = {**self._common(page), **self._own(page), **page.values()}
             macros = cast(Parts, values["parts"])
             values["body"] = fill(page.body, page.claims, page.notes, macros)
             values["endnotes"] = endnotes(page.claims, page.notes, macros)
@@ -160,11 +160,9 @@ def is_unchecked(checks: Iterable[str]) -> bool:
 
 def key(item: Page | Poster, frame: bytes) -> str:
     """A digest of all that rendering depends on: what the page or poster shows, and its frame."""
+    shown = (item.path, item.template, item.made_of) if isinstance(item, Page) else item
     digest = hashlib.blake2b(frame, digest_size=16)
-    if isinstance(item, Page) and item.made_of:
-        digest.update(_ENCODE((item.path, item.template, item.made_of)))
-    else:
-        digest.update(_ENCODE(item))
+    digest.update(_ENCODE(shown))
     return digest.hexdigest()
 
 

@@ -23,6 +23,7 @@ from footnoted.warm import TICK_NS
 
 TEXT_LIMIT_BYTES = 2_000_000
 SOURCES_LIMIT_BYTES = 50_000_000  # some 100,000 records
+_CONTROLS = bytes(byte for byte in range(128) if UNSEEN.match(chr(byte)))
 _TEXT_ENDINGS = (".txt", ".markdown", ".mdown", ".mkd", ".text", ".md")
 _LISTS = ("sources.yaml", "receipts.yaml")
 _SETTINGS = ("site.yaml", "sources.yaml", "corrections.yaml", "links.yaml", "receipts.yaml")
@@ -186,8 +187,11 @@ def _decode(content: bytes, path: str, found: list[Diagnostic]) -> SourceFile | 
         span = Span(path, line, 1, 1, "")
         found.append(Diagnostic("not-utf8", message, span, hint="save the file as UTF-8"))
         return None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if match := UNSEEN.search(text):
+    if b"\r" in content:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    # A pattern looks at each character; of plain ASCII it is known sooner.
+    is_plain = text.isascii() and len(content.translate(None, _CONTROLS)) == len(content)
+    if not is_plain and (match := UNSEEN.search(text)):
         found.append(_unseen(path, text, match))
         return None
     return SourceFile(_composed(path), text)

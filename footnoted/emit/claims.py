@@ -18,15 +18,14 @@ def emit(corpus: Corpus, theme: Theme) -> Iterator[Page]:
         for claim in linked.claims
         if claim.evidence
     )
+    essays = tuple(linked for linked in corpus.listed if linked.claims)
+    kinds = tuple((kind, counts[kind]) for kind in KINDS if counts[kind])
     yield Page(
         "claims.html",
         "claims.html",
         corpus.config.language,
         Words("claims.title"),
         Words("claims.lead"),
-        values={
-            "essays": tuple(linked for linked in corpus.listed if linked.claims),
-            "tally": corpus.tally,
-            "kinds": tuple((kind, counts[kind]) for kind in KINDS if counts[kind]),
-        },
+        made_of=(essays, corpus.tally, kinds),
+        values=lambda: {"essays": essays, "tally": corpus.tally, "kinds": kinds},
     )

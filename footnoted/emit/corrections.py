@@ -32,7 +32,8 @@ def emit(corpus: Corpus, theme: Theme) -> Iterator[Page | Output]:
         config.language,
         Words("corrections.title"),
         Words("corrections.lead"),
-        values={"corrections": corpus.corrections},
+        made_of=corpus.corrections,
+        values=lambda: {"corrections": corpus.corrections},
     )
     if config.url:
         feed = _feed(config, corpus.corrections, theme.strings(config.language))

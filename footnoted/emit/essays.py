@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from footnoted.model import (
     FALLEN,
@@ -39,36 +40,43 @@ def emit(corpus: Corpus, theme: Theme) -> Iterator[Page]:
     """`essays.html` and `essays/SLUG.html`."""
     for linked in corpus.essays:
         yield page_of(linked, corpus.config)
+    listed = corpus.listed
     yield Page(
         "essays.html",
         "essays.html",
         corpus.config.language,
         Words("essays.title"),
-        values={"essays": corpus.listed},
+        made_of=(listed,),
+        values=lambda: {"essays": listed},
     )
 
 
 def page_of(linked: LinkedEssay, config: Config) -> Page:
     """The page of an essay."""
-    essay, shown = linked.essay, cards(linked)
+    essay = linked.essay
     return Page(
         f"essays/{essay.slug}.html",
         "essay.html",
         essay.language,
         essay.title,
         essay.summary,
-        values={
-            "linked": linked,
-            "essay": essay,
-            "cards": shown,
-            "unchecked": is_unchecked(c.check for card in shown for c in card.citations),
-            "poster": poster_path(config, essay.slug),
-        },
+        made_of=(linked,),
+        values=partial(_shown, linked, config),
         body=essay.prose.body,
         claims=linked.claims,
         notes=linked.notes,
-        made_of=(linked,),
     )
+
+
+def _shown(linked: LinkedEssay, config: Config) -> dict[str, object]:
+    shown = cards(linked)
+    return {
+        "linked": linked,
+        "essay": linked.essay,
+        "cards": shown,
+        "unchecked": is_unchecked(c.check for card in shown for c in card.citations),
+        "poster": poster_path(config, linked.essay.slug),
+    }
 
 
 def cards(linked: LinkedEssay) -> tuple[Card, ...]:

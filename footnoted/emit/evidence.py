@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from footnoted.model import (
     RELATIONS,
@@ -54,31 +55,37 @@ def emit(corpus: Corpus, theme: Theme) -> Iterator[Page]:
 
 def page_of(page: EvidencePage, places: Sequence[Place], theme: Theme) -> Page:
     """The page of a question; the `places` are those of its appearances."""
-    evidence, linked = page.evidence, page.linked
-    verdict = theme.strings(evidence.language)(f"standing.{linked.evidence.standing}.label")
-    firsts = {place.appearance.essay.slug: place for place in reversed(places)}
+    evidence = page.evidence
+    standing = page.linked.evidence.standing
+    verdict = theme.strings(evidence.language)(f"standing.{standing}.label")
     return Page(
         f"evidence/{evidence.slug}.html",
         "evidence.html",
         evidence.language,
         evidence.title,
         f"{verdict}. {evidence.title}",
-        values={
-            "page": page,
-            "linked": linked,
-            "evidence": evidence,
-            "unchecked": is_unchecked(item.check for item in linked.citations),
-            "cited": {
-                relation: tuple(c for c in linked.citations if c.citation.relation == relation)
-                for relation in RELATIONS
-            },
-            "places": places,
-            "sequences": tuple(reversed(firsts.values())),
-        },
+        made_of=(page, places),
+        values=partial(_shown, page, places),
         body=evidence.prose.body,
         notes=page.notes,
-        made_of=(page, places),
     )
+
+
+def _shown(page: EvidencePage, places: Sequence[Place]) -> dict[str, object]:
+    linked = page.linked
+    firsts = {place.appearance.essay.slug: place for place in reversed(places)}
+    return {
+        "page": page,
+        "linked": linked,
+        "evidence": page.evidence,
+        "unchecked": is_unchecked(item.check for item in linked.citations),
+        "cited": {
+            relation: tuple(c for c in linked.citations if c.citation.relation == relation)
+            for relation in RELATIONS
+        },
+        "places": places,
+        "sequences": tuple(reversed(firsts.values())),
+    }
 
 
 def _place(item: Appearance, essays: Mapping[str, LinkedEssay], slug: str) -> Place:

@@ -11,16 +11,18 @@ from footnoted.theme import Theme
 
 def emit(corpus: Corpus, theme: Theme) -> Iterator[Page]:
     """`index.html`."""
+    counts = len(corpus.evidence), len(corpus.sources)
     yield Page(
         "index.html",
         "home.html",
         corpus.config.language,
         "",
         corpus.config.description,
-        values={
+        made_of=(corpus.listed, corpus.tally, counts),
+        values=lambda: {
             "essays": corpus.listed,
             "tally": corpus.tally,
-            "evidence_count": len(corpus.evidence),
-            "source_count": len(corpus.sources),
+            "evidence_count": counts[0],
+            "source_count": counts[1],
         },
     )

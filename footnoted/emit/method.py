@@ -30,7 +30,7 @@ def emit(corpus: Corpus, theme: Theme) -> Iterator[Page]:
         corpus.config.language,
         Words("method.title"),
         Words("method.lead"),
-        values={
+        values=lambda: {
             "verdicts": VERDICTS,
             "standings": [standing for standing in STANDINGS if standing not in VERDICTS],
             "relations": RELATIONS,

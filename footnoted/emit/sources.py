@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
-from footnoted.model import Corpus
+from footnoted.model import Corpus, SourcePage
 from footnoted.pages import Page, Words, is_unchecked
 from footnoted.theme import Theme
 
@@ -12,14 +13,15 @@ from footnoted.theme import Theme
 def emit(corpus: Corpus, theme: Theme) -> Iterator[Page]:
     """`sources.html` and `sources/KEY.html`."""
     language = corpus.config.language
-    listed = sorted(corpus.sources, key=lambda page: _sort_key(page.source.title))
+    listed = tuple(sorted(corpus.sources, key=lambda page: _sort_key(page.source.title)))
     yield Page(
         "sources.html",
         "sources.html",
         language,
         Words("sources.title"),
         Words("sources.lead"),
-        values={"sources": listed},
+        made_of=(listed,),
+        values=lambda: {"sources": listed},
     )
     for page in listed:
         yield Page(
@@ -27,13 +29,17 @@ def emit(corpus: Corpus, theme: Theme) -> Iterator[Page]:
             "source.html",
             language,
             page.source.title,
-            values={
-                "page": page,
-                "source": page.source,
-                "unchecked": is_unchecked(item.check for _, item in page.citations),
-            },
             made_of=(page,),
+            values=partial(_shown, page),
         )
+
+
+def _shown(page: SourcePage) -> dict[str, object]:
+    return {
+        "page": page,
+        "source": page.source,
+        "unchecked": is_unchecked(item.check for _, item in page.citations),
+    }
 
 
 def _sort_key(title: str) -> tuple[str, str]:
