@@ -10,9 +10,10 @@ from footnoted.diagnostics import Diagnostic
 from footnoted.figures import Figure, figures, stands_in
 from footnoted.index import Index
 from footnoted.model import Claim, Essay, Evidence, Excerpt
+from footnoted.patterns import pattern
 
 # What a claim with a number has; a quick look, since most have none.
-_MAYBE = re.compile(
+_MAYBE = pattern(
     r"\d|teen\b|ty\b|ty-|half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|\bten\b|eleven"
     r"|twelve|dozen|hundred|thousand|llion|per ?cent|\bin (?:ten|a|every)\b|[½⅓¼⅔¾]",
     re.IGNORECASE,

@@ -53,7 +53,7 @@ PARSING = ("syntax", "prose", "coverage.reading", "coverage.placing")
 TYPED = {"theme_folder", "changes", "model.files", "pipeline", "quotations", "arguments"}
 
 LAYERS = (
-    {"replacing", "unchanged"},
+    {"patterns", "replacing", "unchanged"},
     {
         "",
         "archives",
