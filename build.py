@@ -30,6 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     record = unchanged.load(unchanged.named_cache(words))
     if record and record["asked"] == unchanged.asked(words) and unchanged.is_current(record):
         return _repeat(record, started)
+    gc.disable()  # modules and a build are made in a moment, and all that is made is kept
     from footnoted.arguments import read_arguments
 
     args = read_arguments(words)
@@ -79,6 +80,8 @@ def _run(args: argparse.Namespace, words: Sequence[str], started: float) -> int:
     options = Options(
         args.content, args.theme, args.url, args.drafts, args.strict, today, args.published
     )
+    if args.command in ("serve", "keep"):  # they go on for long
+        gc.enable()
     if args.command == "serve":
         from footnoted.serve import serve
 
@@ -119,7 +122,6 @@ def _check(args: argparse.Namespace, options: Options, started: float) -> int:
     from footnoted.checking import check_only
     from footnoted.progress import Progress
 
-    gc.disable()  # as for a build
     progress = Progress(None if args.quiet else sys.stderr)
     try:
         inquire = _inquiry(args) if args.links else None
@@ -176,7 +178,6 @@ def _build(args: argparse.Namespace, words: Sequence[str], options: Options, sta
     from footnoted.progress import Progress
     from footnoted.warm import Command
 
-    gc.disable()  # a build is short, and what it makes it keeps to the end
     stages, progress = Stages(), Progress(None if args.quiet else sys.stderr)
     try:
         command = Command(unchanged.asked(words), args.quiet, args.output)
@@ -195,4 +196,6 @@ def _build(args: argparse.Namespace, words: Sequence[str], options: Options, sta
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    exit_code = main()
+    gc.freeze()  # Python would look through all that is there once more before it ends
+    sys.exit(exit_code)
