@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-CACHE = {"compiled", "kept", "warm", "building", "workers", "replacing", "unchanged"}
+CACHE = {"compiled", "kept", "prepared", "warm", "building", "workers", "replacing", "unchanged"}
 DRAWING = {"posters", "canvas", "lettering", "marks"}
 OUTWARD = {"web.client", "web.crowd", "web.exchange", "web.guard"}
 KEEPING = {
@@ -64,6 +64,7 @@ LAYERS = (
         "progress",
         "fonts",
         "fragments",
+        "prepared",
         "sentences",
         "sfnt",
         "record",
