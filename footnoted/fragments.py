@@ -23,9 +23,11 @@ _UNSPACED_LETTERS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-
 # A quotation is broken by what its author left out or put in: `[…]`, `...`, `[sic]`.
 _BREAK = pattern(r"\[[^\[\]]*\]|\(?(?:…|\.\s?\.\s?\.)\)?")
 # Brackets that touch a word have changed it: `[T]he`, `law[s]`. Those of marks have not: `met[,]`.
+_BRACKETS = r"\[(?:[^\[\]]*[^\W_][^\[\]]*)?\]"
+_INSERTED = pattern(_BRACKETS)
 _CHANGED = pattern(
     r"{part}+{brackets}{part}*|{brackets}{part}+".format(
-        part=rf"[^\s\[\]{_UNSPACED_LETTERS}]", brackets=r"\[(?:[^\[\]]*[^\W_][^\[\]]*)?\]"
+        part=rf"[^\s\[\]{_UNSPACED_LETTERS}]", brackets=_BRACKETS
     )
 )
 _FEWEST = 2  # words beside a changed one, below which they could be anywhere
@@ -33,6 +35,7 @@ _FEWEST = 2  # words beside a changed one, below which they could be anywhere
 _EDGES = " \t\r\n\"'`“”„‟‘’‚‛«»‹›「」『』《》〈〉.,;:!?·،؛؟۔。、，．；：！？-‐‑‒–—―"
 _LETTER = pattern(r"[^\W_]")
 _UNSPACED = pattern(f"[{_UNSPACED_LETTERS}]")
+_FAR = pattern("[^\0-\u052f\u2010-\u203a]")  # from Latin, Greek, Cyrillic and their marks
 _CLAUSE = pattern("(?<=[。、，．；：！？」』》…])")
 _LONGEST = 10  # pieces, above which the ends of a quotation are enough
 _ENOUGH = 5  # pieces, of words; a clause counts as much as it has words, at two letters each
@@ -102,7 +105,9 @@ def _spans(quotation: str) -> list[str]:
     >>> _spans("[T]he law[s] of war […] apply")
     ['of war']
     """
-    text, changed = _CHANGED.subn("[…]", quotation)
+    text, changed = quotation, 0
+    if _INSERTED.search(quotation):
+        text, changed = _CHANGED.subn("[…]", quotation)
     spans = [span for part in _BREAK.split(text) if (span := _trimmed(part))]
     if not changed:
         return spans
@@ -117,7 +122,7 @@ def _trimmed(text: str) -> str:
 
 def _pieces(span: str) -> list[str]:
     """The parts of a span at whose edges words surely end: words, or clauses."""
-    if _UNSPACED.search(span):
+    if _FAR.search(span) and _UNSPACED.search(span):  # it is quick to see that most have none
         return [piece for piece in _CLAUSE.split(span) if piece]
     return [f"{word} " for word in span.split(" ")]
 
