@@ -187,12 +187,13 @@ def _stamp(folders: Iterable[Path]) -> bytes:
 
 
 def _files(folders: Iterable[Path], kind: str, suffix: str) -> dict[str, Path]:
-    """The files of one kind by name, each from the first folder that has it."""
+    """The files of one kind by name, each from the first folder that has it; no link leads out."""
     found: dict[str, Path] = {}
     for folder in folders:
+        root, place = folder.resolve(), (folder / kind).resolve()
         for path in sorted((folder / kind).glob(f"*{suffix}")):
-            inside = path.resolve().is_relative_to(folder.resolve())  # no link leads out
-            if inside and path.is_file() and not path.name.startswith("."):
+            real = path.resolve() if path.is_symlink() else place
+            if real.is_relative_to(root) and path.is_file() and not path.name.startswith("."):
                 found.setdefault(path.name, path)
     return found
 
