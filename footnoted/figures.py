@@ -91,7 +91,7 @@ def _plain(c: str) -> str:
 
 
 def _found(text: str, language: str) -> Iterator[Figure]:
-    for match in grammar(language).finditer(text):
+    for match in grammar(text, language).finditer(text):
         readings, parts = meaning(match, language)
         if readings:
             before = text[max(0, match.start() - 30) : match.start()]
