@@ -37,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     seen = (record, listing, began_ns)
     if unchanged.is_current(record, listing):
         return _repeat(record, started)
+    gc.disable()  # modules and a build are made in a moment, and all that is made is kept
     from footnoted.arguments import read_arguments
 
     args = read_arguments(words)
@@ -87,6 +88,8 @@ def _run(args: argparse.Namespace, words: Sequence[str], started: float, seen: S
     options = Options(
         args.content, args.theme, args.url, args.drafts, args.strict, today, args.published
     )
+    if args.command in ("serve", "keep"):  # they go on for long
+        gc.enable()
     if args.command == "serve":
         from footnoted.serve import serve
 
@@ -127,7 +130,6 @@ def _check(args: argparse.Namespace, options: Options, started: float) -> int:
     from footnoted.checking import check_only
     from footnoted.progress import Progress
 
-    gc.disable()  # as for a build
     progress = Progress(None if args.quiet else sys.stderr)
     try:
         inquire = _inquiry(args) if args.links else None
@@ -185,7 +187,6 @@ def _build(
     from footnoted.outcome import Stages
     from footnoted.renewing import renew
 
-    gc.disable()  # a build is short, and what it makes it keeps to the end
     stages = Stages()
     built = renew(seen, options, args.output, args.cache, stages) if seen[1] else None
     if built is None:
@@ -218,4 +219,6 @@ def _whole(
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    exit_code = main()
+    gc.freeze()  # Python would look through all that is there once more before it ends
+    sys.exit(exit_code)

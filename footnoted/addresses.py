@@ -15,6 +15,7 @@ from urllib.parse import quote, unquote
 from msgspec import Struct
 
 from footnoted.diagnostics import UNSEEN
+from footnoted.patterns import pattern
 
 # Combining marks, as ranges of a character class: `\w` leaves them out, though Hindi, Tamil,
 # Thai, vocalised Hebrew and others write words with them.
@@ -27,10 +28,10 @@ MARKS = (
     "\u302a-\u302f\u3099\u309a\ufe20-\ufe2f"
 )
 SAFE_SCHEMES = ("http", "https", "mailto")
-_PLAIN = re.compile(r"[A-Za-z0-9/._~-]*")
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_PLAIN = pattern(r"[A-Za-z0-9/._~-]*")
+_SCHEME = pattern(r"([A-Za-z][A-Za-z0-9+.-]*):")
 # Characters that browsers drop from an address before they look at its scheme.
-_DROPPED = re.compile("[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]")
+_DROPPED = pattern("[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]")
 
 Kind = Literal["web", "mail", "missing", "place", "page", "file", "unsafe", "outside", "absolute"]
 

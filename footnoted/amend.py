@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from html.parser import HTMLParser
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,7 +17,6 @@ from footnoted.diagnostics import Diagnostic, did_you_mean
 from footnoted.folding import folded, plain
 from footnoted.model import (
     VERDICTS,
-    Body,
     Claim,
     Corpus,
     Correction,
@@ -193,8 +191,10 @@ def _check_now(entry: Entry, words: str, later: Sequence[Entry]) -> Iterator[Dia
 
 def _words(page: Page) -> str:
     """All that readers see of the page's own, and its verdict as the author writes it."""
+    from footnoted.body_text import text_of  # its parser is needed for this alone
+
     bodies = (page.prose.body, *(note.body for note in page.prose.notes))
-    found = [page.title, *map(_text, bodies)]
+    found = [page.title, *map(text_of, bodies)]
     if isinstance(page, Essay):
         found += [page.summary, *page.authors]
     else:
@@ -202,21 +202,3 @@ def _words(page: Page) -> str:
         for c in page.citations:
             found += [c.quote, c.says, c.translation, c.locator]
     return "\n".join(plain(folded(" ".join(text.split()))) for text in found if text)
-
-
-def _text(body: Body) -> str:
-    reader = _Reader()
-    reader.feed("".join(piece for piece in body if isinstance(piece, str)))
-    reader.close()
-    return "".join(reader.parts)
-
-
-class _Reader(HTMLParser):
-    """Gathers the text of a body as readers see it, which no HTML of an author can break."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-
-    def handle_data(self, data: str) -> None:
-        self.parts.append(data)

@@ -15,19 +15,20 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from footnoted.patterns import pattern
 from footnoted.vocabulary import OTHER, VOCABULARIES, Vocabulary
 
 _NEVER = r"(?!)"
 _MONEY = "$€£¥₩₽₹"
-_NUMBER = re.compile(
+_NUMBER = pattern(
     rf"(?<![\w.,:/#№§–-])[{_MONEY}]?"
     r"(?:\d{1,3}(?: \d{3})+|\d+(?:[.,’'\u202f\u00a0]\d+)*)(?![:/]?\d)"
 )
 _DATE = r"\d{4}-\d{2}-\d{2} | \d{1,2}\.\s?\d{1,2}\.\s?\d{4}(?!\d) | \d{1,2}/\d{1,2}/\d{4}"
-_YEAR = re.compile(r"1\d{3}|20\d\d|21\d\d")
-_AFTER = re.compile(r"\s?(?:%|‰|°|[$€£¥₩₽₹])")
-_LAST_WORD = re.compile(r"([^\s(\[“‘„«\"']+)\s\Z")
-_JOINED = re.compile(r"[-–/:][^\W\d]|/\d|[A-Za-zÀ-ž]")
+_YEAR = pattern(r"1\d{3}|20\d\d|21\d\d")
+_AFTER = pattern(r"\s?(?:%|‰|°|[$€£¥₩₽₹])")
+_LAST_WORD = pattern(r"([^\s(\[“‘„«\"']+)\s\Z")
+_JOINED = pattern(r"[-–/:][^\W\d]|/\d|[A-Za-zÀ-ž]")
 
 
 class _Rules(Struct, frozen=True):
@@ -109,13 +110,11 @@ def _rules(language: str) -> _Rules:
     vocabulary = VOCABULARIES.get(language, OTHER)
     end = r"(?!\w)" if vocabulary.names else ""
     return _Rules(
-        re.compile(
-            rf"(?<![\w-])(?:{vocabulary.figures or _NEVER}){end}", re.VERBOSE | re.IGNORECASE
-        ),
-        re.compile(rf"(?<![\w.-])(?:{vocabulary.dates or _NEVER} | {_DATE})", re.VERBOSE),
-        re.compile(rf"[\s\u00a0-]?(?:{vocabulary.percent or _NEVER}){end}"),
-        re.compile(rf"(?:{vocabulary.ordinal or _NEVER}){end if vocabulary.names else ''}"),
-        re.compile(vocabulary.label or _NEVER, re.IGNORECASE),
-        re.compile(vocabulary.known or _NEVER),
+        pattern(rf"(?<![\w-])(?:{vocabulary.figures or _NEVER}){end}", re.VERBOSE | re.IGNORECASE),
+        pattern(rf"(?<![\w.-])(?:{vocabulary.dates or _NEVER} | {_DATE})", re.VERBOSE),
+        pattern(rf"[\s\u00a0-]?(?:{vocabulary.percent or _NEVER}){end}"),
+        pattern(rf"(?:{vocabulary.ordinal or _NEVER}){end if vocabulary.names else ''}"),
+        pattern(vocabulary.label or _NEVER, re.IGNORECASE),
+        pattern(vocabulary.known or _NEVER),
         vocabulary,
     )

@@ -9,9 +9,10 @@ libraries among them; the second that of archive.today.
 from __future__ import annotations
 
 import datetime
-import re
 
-_DAY = re.compile(r"/(\d{4})(\.?)(\d\d)\2(\d\d)(?:-?\d{6})?(?:[a-z]{2}_)?/(?=https?:)")
+from footnoted.patterns import pattern
+
+_DAY = pattern(r"/(\d{4})(\.?)(\d\d)\2(\d\d)(?:-?\d{6})?(?:[a-z]{2}_)?/(?=https?:)")
 
 
 def version_date(address: str) -> str:

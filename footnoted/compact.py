@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import re
 
+from footnoted.patterns import pattern
+
 _GAP = r"(?>/\*.*?\*/|\s)"
-_CSS = re.compile(
+_CSS = pattern(
     r"""(?P<kept>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|url\([^"')]*\))"""
     rf"|{_GAP}*(?:;{_GAP}*)?(?P<close>\}}(?:{_GAP}*\}})*){_GAP}*"
     rf"|{_GAP}*(?P<sign>[{{;,]){_GAP}*"

@@ -11,8 +11,9 @@ from footnoted.composing import Text, compose
 from footnoted.diagnostics import ALWAYS_ERRORS, CODES, Diagnostic, Severity, did_you_mean
 from footnoted.fields import Key, Record, read_mapping
 from footnoted.model import Config, SourceFile
+from footnoted.patterns import pattern
 
-_DOMAIN = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}", re.ASCII)
+_DOMAIN = pattern(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}", re.ASCII)
 
 KEYS = (
     Key("title", checks.text, "the name of the site"),

@@ -19,14 +19,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from footnoted.diagnostics import Diagnostic, Span, did_you_mean
+from footnoted.patterns import pattern
 from footnoted.read import Reader
 from footnoted.warm import TICK_NS
 
 FOLDER = ".copies"
 LIMIT_BYTES = 10_000_000  # three times as long as War and Peace
 # A text has none of the C0 controls but these: tab, ends of lines and pages, escape.
-_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]|\A%PDF-")
-_DEVICES = re.compile("con|prn|aux|nul|(?:com|lpt)[0-9]", re.IGNORECASE)  # names taken on Windows
+_BINARY = pattern(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]|\A%PDF-")
+_DEVICES = pattern("con|prn|aux|nul|(?:com|lpt)[0-9]", re.IGNORECASE)  # names taken on Windows
 _LONGEST_NAME = 100  # characters; a system may take 255 bytes
 _HINT = "save the text of the work as plain text in UTF-8, and name that file"
 

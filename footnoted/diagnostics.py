@@ -6,7 +6,6 @@ In: where and what. Out: `Diagnostic` values, and their text with excerpt, caret
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -205,6 +204,8 @@ def near(name: str, known: Iterable[str]) -> str | None:
     folded = {candidate.casefold(): candidate for candidate in candidates}
     if name.casefold() in folded:
         return folded[name.casefold()]
+    import difflib  # only where something is wrong
+
     return next(iter(difflib.get_close_matches(name, candidates, n=1, cutoff=0.6)), None)
 
 

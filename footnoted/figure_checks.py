@@ -10,9 +10,10 @@ from footnoted.diagnostics import Diagnostic
 from footnoted.figures import Figure, figures, stands_in
 from footnoted.index import Index
 from footnoted.model import Claim, Essay, Evidence, Excerpt
+from footnoted.patterns import pattern
 
 # What a claim with a number has; a quick look, since most have none.
-_MAYBE = re.compile(
+_MAYBE = pattern(
     r"\d|teen\b|ty\b|ty-|half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|\bten\b|eleven"
     r"|twelve|dozen|hundred|thousand|llion|per ?cent|\bin (?:ten|a|every)\b|[½⅓¼⅔¾]",
     re.IGNORECASE,
@@ -69,19 +70,26 @@ def _said(excerpt: Excerpt, language: str) -> Iterator[tuple[str, Figure]]:
     before = excerpt.before[-_AROUND:]
     start, end = len(before), len(before) + len(excerpt.claim)
     text = before + excerpt.claim + excerpt.after[:_AROUND]
-    days, known = _covered(dates(text, language)), _covered(amounts(text, language))
-    for figure in figures(text, language):
-        place = range(figure.start, figure.end)
-        is_amount = figure.is_scaled or not known.isdisjoint(place)
-        if start <= figure.start < end and is_amount and days.isdisjoint(place):
+    found = [f for f in figures(text, language) if start <= f.start < end]
+    if not all(figure.is_scaled for figure in found):
+        known = _covered(amounts(text, language))
+        found = [f for f in found if f.is_scaled or not known.isdisjoint(_place(f))]
+    days = _covered(dates(text, language)) if found else set()
+    for figure in found:
+        if days.isdisjoint(_place(figure)):
             yield text[figure.start : figure.end], figure
 
 
 def _quoted(text: str, language: str) -> Iterator[Figure]:
     """The numbers of a quotation, but for those of dates and labels."""
-    known = language or "en"
-    others = _covered((*dates(text, known), *labels(text, known)))
-    return (f for f in figures(text, language) if others.isdisjoint(range(f.start, f.end)))
+    if found := figures(text, language):
+        known = language or "en"
+        others = _covered((*dates(text, known), *labels(text, known)))
+        yield from (figure for figure in found if others.isdisjoint(_place(figure)))
+
+
+def _place(figure: Figure) -> range:
+    return range(figure.start, figure.end)
 
 
 def _covered(places: Iterable[tuple[int, int]]) -> set[int]:

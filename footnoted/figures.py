@@ -14,22 +14,23 @@ from typing import Literal
 from msgspec import Struct
 
 from footnoted.numerals import Reading, grammar, meaning
+from footnoted.patterns import pattern
 
 _MARKS = {"％": "%", "，": ",", "．": ".", "٫": ".", "٬": ",", "‐": "-", "‑": "-"}
-_YEAR = re.compile(r"1\d{3}|20\d\d|21\d\d")
+_YEAR = pattern(r"1\d{3}|20\d\d|21\d\d")
 _BEFORE = r"[\s(]*(?:an?\s|the\s|[$€£¥₩])?\Z"
-_ABOUT = re.compile(
+_ABOUT = pattern(
     r"(?:\b(?:about|around|nearly|almost|some|roughly|approximately|circa|close\sto|etwa|rund|fast"
     r"|knapp|ungefähr|gut|beinahe|environ|près\sde|presque|unos|casi)\s|약|거의|约|大约|近|ca?\.\s)"
     + _BEFORE,
     re.IGNORECASE,
 )
-_MORE = re.compile(
+_MORE = pattern(
     r"\b(?:(?<!no\s)(?<!not\s)more\sthan|over|above|at\sleast|upwards\sof|(?:no|not)\s(?:fewer|less)\sthan|mehr\sals"
     r"|über|mindestens|plus\sde|más\sde)\s" + _BEFORE,
     re.IGNORECASE,
 )
-_LESS = re.compile(
+_LESS = pattern(
     r"\b(?:(?<!no\s)(?<!not\s)(?:fewer|less)\sthan|under|below|at\smost|up\sto|(?:no|not)\smore\sthan|weniger\sals"
     r"|unter|höchstens|bis\szu|moins\sde|menos\sde)\s" + _BEFORE,
     re.IGNORECASE,
@@ -90,7 +91,7 @@ def _plain(c: str) -> str:
 
 
 def _found(text: str, language: str) -> Iterator[Figure]:
-    for match in grammar(language).finditer(text):
+    for match in grammar(text, language).finditer(text):
         readings, parts = meaning(match, language)
         if readings:
             before = text[max(0, match.start() - 30) : match.start()]

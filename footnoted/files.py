@@ -48,7 +48,8 @@ def fill(
         _put(first, place, opened, "")
         for parent in sorted(parents(file.path for file in files)):
             os.mkdir(place + parent, dir_fd=opened)
-        results = list(map(bytes, in_two(put, others, tick=tick)))
+        costly = sum(isinstance(file, Deferred) for file in others)
+        results = list(map(bytes, in_two(put, others, costly=costly, tick=tick)))
     pairs = list(zip(others, results, strict=True))
     left = tuple(file for file, result in pairs if result.startswith(_LEFT))
     keys = {file.path: result[1:].decode() for file, result in pairs if len(result) > 1}

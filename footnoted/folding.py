@@ -20,6 +20,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from footnoted.patterns import pattern
+
 HYPHEN, BREAK = "\x01", "\x02"
 
 _HANGUL = "\uac00-\ud7a3"
@@ -48,18 +50,18 @@ _AS = {
 _FORMS = ("<wide>", "<narrow>", "<initial>", "<medial>", "<final>", "<isolated>", "<vertical>")
 _SAFE = ("<compat>", "<font>", "<square>")  # where no digit, space or mark comes of it
 
-_SOFT_END = re.compile("\xad[ \t]*\n[ \t]*")
-_HYPHEN_END = re.compile(r"[-‐¬](?<=[^\W_].)[ \t]*(?:\n\f?|\f)[ \t]*(?=[^\W_])")
-_RANGE_END = re.compile(r"([-‐–—])(?<=\d.)[ \t]*\n[ \t]*(?=\d)")
-_BREAK_END = re.compile(rf"\n(?:(?<=[{_HANGUL}]\n)[ \t]*(?=\S)|(?<=\S\n)[ \t]*(?=[{_HANGUL}]))")
-_CJ_SPACE = re.compile(rf" (?:(?<=[{_CJ}] )(?=[^{_HANGUL}])|(?<=[^{_HANGUL}] )(?=[{_CJ}]))")
-_GUILLEMETS = re.compile(r"(?<![^\s(\[])« | »(?!\w)")  # as the French set them, with spaces
-_ELLIPSIS = re.compile(r"…+|\.(?: ?\.){2,}")
-_QUOTES = re.compile(r"'(?:'|(?<![^\W_]')|(?<=[^\W\d_]')(?![^\W_]))")
-_BEFORE_MARK = re.compile(r""" (?=[;:!?%‰])(?<=[\w"')\]] )""")  # also French
-_DASHES = re.compile("-{2,}|—{2,}")
-_DASH = re.compile(r" (?<=[^\d\s] )[-—] ?(?=[^\d\s])|[-—](?<=[^\d\s].) (?=[^\d\s])")
-_EDGE_DASH = re.compile(r"^([-—]) (?=[^\d\s])|(?<=[^\d\s]) ([-—])$")
+_SOFT_END = pattern("\xad[ \t]*\n[ \t]*")
+_HYPHEN_END = pattern(r"[-‐¬](?<=[^\W_].)[ \t]*(?:\n\f?|\f)[ \t]*(?=[^\W_])")
+_RANGE_END = pattern(r"([-‐–—])(?<=\d.)[ \t]*\n[ \t]*(?=\d)")
+_BREAK_END = pattern(rf"\n(?:(?<=[{_HANGUL}]\n)[ \t]*(?=\S)|(?<=\S\n)[ \t]*(?=[{_HANGUL}]))")
+_CJ_SPACE = pattern(rf" (?:(?<=[{_CJ}] )(?=[^{_HANGUL}])|(?<=[^{_HANGUL}] )(?=[{_CJ}]))")
+_GUILLEMETS = pattern(r"(?<![^\s(\[])« | »(?!\w)")  # as the French set them, with spaces
+_ELLIPSIS = pattern(r"…+|\.(?: ?\.){2,}")
+_QUOTES = pattern(r"'(?:'|(?<![^\W_]')|(?<=[^\W\d_]')(?![^\W_]))")
+_BEFORE_MARK = pattern(r""" (?=[;:!?%‰])(?<=[\w"')\]] )""")  # also French
+_DASHES = pattern("-{2,}|—{2,}")
+_DASH = pattern(r" (?<=[^\d\s] )[-—] ?(?=[^\d\s])|[-—](?<=[^\d\s].) (?=[^\d\s])")
+_EDGE_DASH = pattern(r"^([-—]) (?=[^\d\s])|(?<=[^\d\s]) ([-—])$")
 
 
 def folded(text: str) -> str:

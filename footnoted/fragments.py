@@ -16,26 +16,31 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from urllib.parse import quote, urlsplit
 
+from footnoted.patterns import pattern
+
 # These scripts have no spaces, so where words end is a guess: only the ends of clauses are sure.
 _UNSPACED_LETTERS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 # A quotation is broken by what its author left out or put in: `[…]`, `...`, `[sic]`.
-_BREAK = re.compile(r"\[[^\[\]]*\]|\(?(?:…|\.\s?\.\s?\.)\)?")
+_BREAK = pattern(r"\[[^\[\]]*\]|\(?(?:…|\.\s?\.\s?\.)\)?")
 # Brackets that touch a word have changed it: `[T]he`, `law[s]`. Those of marks have not: `met[,]`.
-_CHANGED = re.compile(
+_BRACKETS = r"\[(?:[^\[\]]*[^\W_][^\[\]]*)?\]"
+_INSERTED = pattern(_BRACKETS)
+_CHANGED = pattern(
     r"{part}+{brackets}{part}*|{brackets}{part}+".format(
-        part=rf"[^\s\[\]{_UNSPACED_LETTERS}]", brackets=r"\[(?:[^\[\]]*[^\W_][^\[\]]*)?\]"
+        part=rf"[^\s\[\]{_UNSPACED_LETTERS}]", brackets=_BRACKETS
     )
 )
 _FEWEST = 2  # words beside a changed one, below which they could be anywhere
 # Marks at the edges of a term are left off: they are the first to differ from page to page.
 _EDGES = " \t\r\n\"'`“”„‟‘’‚‛«»‹›「」『』《》〈〉.,;:!?·،؛؟۔。、，．；：！？-‐‑‒–—―"
-_LETTER = re.compile(r"[^\W_]")
-_UNSPACED = re.compile(f"[{_UNSPACED_LETTERS}]")
-_CLAUSE = re.compile("(?<=[。、，．；：！？」』》…])")
+_LETTER = pattern(r"[^\W_]")
+_UNSPACED = pattern(f"[{_UNSPACED_LETTERS}]")
+_FAR = pattern("[^\0-\u052f\u2010-\u203a]")  # from Latin, Greek, Cyrillic and their marks
+_CLAUSE = pattern("(?<=[。、，．；：！？」』》…])")
 _LONGEST = 10  # pieces, above which the ends of a quotation are enough
 _ENOUGH = 5  # pieces, of words; a clause counts as much as it has words, at two letters each
 # What these names end in is not shown as HTML, or has no text.
-_NOT_HTML = re.compile(
+_NOT_HTML = pattern(
     r"\.(?:pdf|epub|docx?|odt|rtf|xlsx?|ods|csv|tsv|pptx?|odp|json|xml|zip|gz|7z|txt"
     r"|jpe?g|png|gif|webp|svg|tiff?|mp[34]|m4[av]|ogg|wav|webm|mov|avi)",
     re.IGNORECASE,
@@ -100,7 +105,9 @@ def _spans(quotation: str) -> list[str]:
     >>> _spans("[T]he law[s] of war […] apply")
     ['of war']
     """
-    text, changed = _CHANGED.subn("[…]", quotation)
+    text, changed = quotation, 0
+    if _INSERTED.search(quotation):
+        text, changed = _CHANGED.subn("[…]", quotation)
     spans = [span for part in _BREAK.split(text) if (span := _trimmed(part))]
     if not changed:
         return spans
@@ -115,7 +122,7 @@ def _trimmed(text: str) -> str:
 
 def _pieces(span: str) -> list[str]:
     """The parts of a span at whose edges words surely end: words, or clauses."""
-    if _UNSPACED.search(span):
+    if _FAR.search(span) and _UNSPACED.search(span):  # it is quick to see that most have none
         return [piece for piece in _CLAUSE.split(span) if piece]
     return [f"{word} " for word in span.split(" ")]
 

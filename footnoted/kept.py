@@ -14,15 +14,16 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 import msgspec
 from msgspec import Struct
 
+from footnoted import unchanged
 from footnoted.model import Config, SourceFile
 from footnoted.progress import Tick, silent
 from footnoted.replacing import replacing
@@ -30,7 +31,7 @@ from footnoted.workers import WORTH_IT, in_two
 
 FILE = "parsed.bin"
 _DIGEST_BYTES, _LENGTH_BYTES = 16, 4
-_LIBRARIES = ("PIL", "jinja2", "markdown_it", "mdit_py_plugins", "msgspec", "yaml")
+_LIBRARIES = {"jinja2", "markdown_it_py", "mdit_py_plugins", "msgspec", "pillow", "pyyaml"}
 _ENCODE = msgspec.msgpack.Encoder().encode
 Result = TypeVar("Result")
 Bytes = bytes | memoryview
@@ -168,11 +169,28 @@ def _records(table: memoryview) -> Iterator[tuple[bytes, memoryview]]:
 def code_stamp() -> bytes:
     """A digest of Footnoted's own code, its libraries' versions and Python's."""
     digest = hashlib.blake2b(digest_size=_DIGEST_BYTES)
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
-        digest.update(path.read_bytes())
-    versions = [f"{name} {import_module(name).__version__}" for name in _LIBRARIES]
-    digest.update("\0".join([sys.version, *versions]).encode())
+    own = unchanged.signatures(unchanged.inputs([str(Path(__file__).parent)]))
+    for path in sorted(path for path in own if path.endswith(".py")):
+        with open(path, "rb") as file:
+            digest.update(file.read())
+    digest.update(unchanged.joined([sys.version, *_versions()]))
     return digest.digest()
+
+
+def _versions() -> list[str]:
+    """What tells one version of a library from another, the same on every machine.
+
+    That is what their folders of metadata are called, `NAME-VERSION.dist-info`, see PEP 427: to
+    import a library for its version takes long. Where one has none, its place and time must do.
+    """
+    names = {name.lower() for folder in sys.path for name in _names(folder)}
+    found = {name for name in names if name.endswith("-info") and name.split("-")[0] in _LIBRARIES}
+    has_all = {name.split("-")[0] for name in found} == _LIBRARIES
+    return sorted(found) if has_all else unchanged.split(unchanged.libraries())
+
+
+def _names(folder: str) -> list[str]:
+    return os.listdir(folder) if os.path.isdir(folder) else []
 
 
 def _settings(name: str, config: Config) -> bytes:

@@ -19,6 +19,7 @@ from footnoted.composing import Text, compose_entries
 from footnoted.diagnostics import Diagnostic, Span
 from footnoted.fields import Key, Record, read_mapping
 from footnoted.model import LINK_STATES, LinkFault, Source, SourceFile
+from footnoted.patterns import pattern
 
 PATH = "links.yaml"
 KEYS = (
@@ -28,7 +29,7 @@ KEYS = (
     Key("last", checks.date, "the day of the last of these checks"),
 )
 _HEAD = "# Written by `python build.py check --links --update`: links with known faults.\n"
-_PLAIN = re.compile(r"https?://[\w.+/~%?&=@$();!-]+", re.ASCII)
+_PLAIN = pattern(r"https?://[\w.+/~%?&=@$();!-]+", re.ASCII)
 _LONGEST_KEY = 1000  # characters; YAML takes 1024, and needs a `?` before longer ones
 
 

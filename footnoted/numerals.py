@@ -33,15 +33,9 @@ _SMALL = (
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _HALVES = "half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth"
 _PARTS = {word: part for part, word in enumerate(_HALVES.split("|"), 2)}
-_VALUES = {
+_VALUES = {"a": 1, "an": 1, "dozen": 12, "hundred": 100, "thousand": 10**3, "million": 10**6} | {
     **{word: value for value, word in enumerate(_SMALL)},
     **{word: 10 * value for value, word in enumerate(_TENS, 2)},
-    "a": 1,
-    "an": 1,
-    "dozen": 12,
-    "hundred": 100,
-    "thousand": 10**3,
-    "million": 10**6,
     "billion": 10**9,
     "trillion": 10**12,
 }
@@ -78,31 +72,37 @@ _PERCENT = r"percentage\spoints?|[%٪‰]|per\s?cent|pro[\sz]?c?ent|por\s?ci?ent
 _IN = r"(?:(?:in|out\sof)(?:\severy)?|of\severy|von(?:\sje)?|sur|de\scada|su)"
 _NO_TIME = r"(?!\s(?:second|minute|hour|day|week|month|year|decade)s?\b)"
 _SIGNS = {"½": 1 / 2, "⅓": 1 / 3, "¼": 1 / 4, "⅔": 2 / 3, "¾": 3 / 4}
+_EASTERN_FORMS = rf"""
+        (?P<all>{_DIGITS})\s?[명人]?\s?(?:중|가운데|中|当中)\s?(?P<some>{_DIGITS})(?=\s?[명人])
+      | (?P<myriads>{_DIGITS}[십백천만억조十百千万萬亿億兆]+
+            (?:\s?\d[\d,.]*[십백천만억조十百千万萬亿億兆]+)*(?:\s?\d[\d,]*(?!\s?[년월일年月日%]))?)"""
+_EASTERN_SIGNS = frozenset(_UNITS) | frozenset("중가中当할割成")  # of those above, and of tenths
+_NO_FORMS = "(?!)(?P<all>)(?P<some>)(?P<myriads>)"  # quickly compiled
 _PIECE = re.compile(r"(\d[\d,.]*)([^\d\s]*)")
 _LONGEST = 100  # characters of a number
 _COARSE = 5  # hundredths: how exact a fraction in words is
 
 
-def grammar(language: str) -> re.Pattern[str]:
+def grammar(text: str, language: str) -> re.Pattern[str]:
     """What finds numbers in a text whose digits are plain; `meaning` knows its groups."""
-    return _grammar(language.partition("-")[0] in ("", "en"))
+    has_words = language.partition("-")[0] in ("", "en")
+    return _grammar(has_words, is_eastern=not _EASTERN_SIGNS.isdisjoint(text))
 
 
 @functools.cache
-def _grammar(has_words: bool) -> re.Pattern[str]:
+def _grammar(has_words: bool, *, is_eastern: bool) -> re.Pattern[str]:
     number = rf"{_DIGITS}|{_WORDS}" if has_words else _DIGITS
+    eastern, tenths = (_EASTERN_FORMS, "[할割成]") if is_eastern else (_NO_FORMS, "(?!)")
     return re.compile(
         rf"""
-        (?P<all>{_DIGITS})\s?[명人]?\s?(?:중|가운데|中|当中)\s?(?P<some>{_DIGITS})(?=\s?[명人])
+        {eastern}
       | \bhalf\san?\s(?P<half>{_SCALE})
       | \b(?P<a>an?\s)(?P<single>{_HALVES})\b | \b(?P<bare>half)\b | (?P<sign>[½⅓¼⅔¾])
-      | (?P<myriads>{_DIGITS}[십백천만억조十百千万萬亿億兆]+
-            (?:\s?\d[\d,.]*[십백천만억조十百千万萬亿億兆]+)*(?:\s?\d[\d,]*(?!\s?[년월일年月日%]))?)
       | (?P<amount>{number})(?:
             \s{_IN}\s(?P<whole>{_WHOLE}){_NO_TIME}
           | \sand\sa\s(?P<rest>half|quarter)\b(?:\s(?P<more>{_SCALE}))?
           | [-\s](?P<under>{_HALVES})s?\b
-          | [\s\u00a0-]?(?:(?P<percent>{_PERCENT})|(?P<scale>{_SCALE})|(?P<tenths>[할割成]))
+          | [\s\u00a0-]?(?:(?P<percent>{_PERCENT})|(?P<scale>{_SCALE})|(?P<tenths>{tenths}))
         )?
         """,
         re.VERBOSE | re.IGNORECASE,

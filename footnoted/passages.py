@@ -13,9 +13,10 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from footnoted.model import QuoteCheck
+from footnoted.patterns import pattern
 
 # Numbers with their signs, words, single characters of scripts without spaces, single signs.
-_TOKEN = re.compile(
+_TOKEN = pattern(
     r"\d+(?:[.,:]\d+)*%?|[\u3005-\u30ff\u3400-\u9fff]|[^\W\d_\u3005-\u30ff\u3400-\u9fff]+(?:'[^\W\d_]+)*|\S"
 )
 _COMPARED = 120  # words of a quotation that are compared one by one

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from footnoted.amend import amend
-from footnoted.changes import since_published
 from footnoted.config import read_config
 from footnoted.corrections import read_corrections
 from footnoted.diagnostics import (
@@ -43,12 +43,13 @@ from footnoted.options import Options
 from footnoted.pages import Item, Page
 from footnoted.parse import Parsed, parse_essay, parse_evidence
 from footnoted.progress import Tick, silent
-from footnoted.quotations import check_quotations, needs_check
-from footnoted.quote_checks import Checks
 from footnoted.read import Reader, read, read_media
 from footnoted.sources import Bibliography, read_sources
 from footnoted.theme import Theme
 from footnoted.theme_folder import load
+
+if TYPE_CHECKING:
+    from footnoted.quote_checks import Checks
 
 _NO_SOURCES = Bibliography((), (), ())
 
@@ -114,8 +115,10 @@ def _quotations(
     """What became of all quotations; the findings, with those of the content folder."""
     of_sources, _, of_evidence = _tasks(content)
     bibliography = next(iter(kept.results(config, of_sources)), _NO_SOURCES)
-    if not needs_check(content, bibliography):
+    if not (bibliography.copies or content.receipts):  # nothing has to be looked at
         return {}, content.diagnostics
+    from footnoted.quotations import check_quotations
+
     evidence = [parsed.page for parsed in kept.results(config, of_evidence)]
     return check_quotations(content, bibliography, evidence, config, kept, options.content, reader)
 
@@ -203,6 +206,8 @@ def _linked(
     corrections = read_corrections(content.corrections)
     corpus, corrected = amend(corpus, corrections, drafts)
     if options.published:
+        from footnoted.changes import since_published
+
         corrected = (*corrected, *since_published(options.published, corpus))
     parsed = [d for e in published for d in e.diagnostics]
     parsed += [d for e in parsed_evidence for d in e.diagnostics]

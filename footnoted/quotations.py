@@ -31,11 +31,6 @@ Findings = tuple[Diagnostic, ...]
 _NONE = Receipts((), (), ())
 
 
-def needs_check(content: Content, bibliography: Bibliography) -> bool:
-    """False if there is neither a copy nor a receipt, so that nothing has to be looked at."""
-    return bool(bibliography.copies or content.receipts)
-
-
 def check_quotations(
     content: Content,
     bibliography: Bibliography,

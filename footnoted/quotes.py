@@ -11,7 +11,6 @@ how that is come by has no bearing on the verdict.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from array import array
 from bisect import bisect_left
@@ -21,18 +20,19 @@ from itertools import islice, takewhile
 from footnoted.folding import BREAK, HYPHEN, folded, folded_span, plain
 from footnoted.model import QuoteCheck
 from footnoted.passages import explained
+from footnoted.patterns import pattern
 
-_OMISSION = re.compile(r"\[\s*(?:…|\.\s?\.\s?\.(?:\s?\.)?)\s*\]")
+_OMISSION = pattern(r"\[\s*(?:…|\.\s?\.\s?\.(?:\s?\.)?)\s*\]")
 _MANY = 500  # places that are looked at one by one, for each span
 _PATIENCE = 2_000_000  # letters that are read one by one, for each span
 _BETWEEN = str.maketrans("", "", f" -{HYPHEN}{BREAK}")  # what ways to read a text differ in
 # Scripts that write words without spaces: nobody can say where one is cut.
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff]")
-_HANGUL = re.compile("[\uac00-\ud7a3]")
-_NUMBER_GOES_ON = re.compile(r"[.,:/⁄'-]?\d|[%‰°]")
-_NUMBER_BEFORE = re.compile(r"(?:\d[.,:/⁄'-]?|(?<![^\s(\[])[-+±<>=≤≥~≈]\s?|[$€£¥₩<>≤≥±])\Z")
-_WORD_BEFORE = re.compile(r"[^\W_](?:[^\W_]|[-'.,](?=[^\W_]))*\Z")
-_WORD_AFTER = re.compile(r"(?:[-'.,]?[^\W_])+[%‰°]?|[%‰°]")
+_UNSPACED = pattern("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff]")
+_HANGUL = pattern("[\uac00-\ud7a3]")
+_NUMBER_GOES_ON = pattern(r"[.,:/⁄'-]?\d|[%‰°]")
+_NUMBER_BEFORE = pattern(r"(?:\d[.,:/⁄'-]?|(?<![^\s(\[])[-+±<>=≤≥~≈]\s?|[$€£¥₩<>≤≥±])\Z")
+_WORD_BEFORE = pattern(r"[^\W_](?:[^\W_]|[-'.,](?=[^\W_]))*\Z")
+_WORD_AFTER = pattern(r"(?:[-'.,]?[^\W_])+[%‰°]?|[%‰°]")
 _LONGEST_WORD = 60
 
 Place = tuple[int, int]

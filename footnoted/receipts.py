@@ -18,6 +18,7 @@ from footnoted.composing import Text, compose_entries
 from footnoted.diagnostics import Diagnostic, Span, did_you_mean
 from footnoted.fields import Key, Record, read_mapping
 from footnoted.model import Receipt, Source, SourceFile
+from footnoted.patterns import pattern
 from footnoted.sources import canonical
 from footnoted.value import Value
 
@@ -34,7 +35,7 @@ KEYS = (
     Key("quotations", checks.digests, "the SHA-256 of each quotation that stands in that text"),
 )
 _HEAD = "# Written by `python build.py keep`: what was kept of each source, and when.\n"
-_PLAIN = re.compile(r"[A-Za-z0-9][\w.+/~%?&=@$()!;-]*(?::[\w.+/~%?&=@$()!;:-]*\w)?[/=]?", re.ASCII)
+_PLAIN = pattern(r"[A-Za-z0-9][\w.+/~%?&=@$()!;-]*(?::[\w.+/~%?&=@$()!;:-]*\w)?[/=]?", re.ASCII)
 
 
 class Receipts(Value, frozen=True):

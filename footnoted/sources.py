@@ -13,6 +13,7 @@ from footnoted.composing import Text, compose_entries
 from footnoted.diagnostics import Diagnostic, Span, did_you_mean
 from footnoted.fields import Key, Record, read_mapping
 from footnoted.model import COPIES, STATUSES, Source, SourceFile
+from footnoted.patterns import pattern
 from footnoted.value import Value
 
 # The types of CSL 1.0.2, https://docs.citationstyles.org/en/stable/specification.html
@@ -27,9 +28,7 @@ TYPES = (
 )
 
 # An address that is as it should be, without `www.`: host, path.
-_PLAIN_ADDRESS = re.compile(
-    r"https?://(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)*)(/[A-Za-z0-9_./~-]*)?"
-)
+_PLAIN_ADDRESS = pattern(r"https?://(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)*)(/[A-Za-z0-9_./~-]*)?")
 
 KEYS = (
     Key("type", checks.choice(*TYPES), "the CSL type, like `article-newspaper`", required=True),

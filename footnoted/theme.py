@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-import yaml
+import msgspec
 from jinja2 import (
     Environment,
     FileSystemLoader,
@@ -26,12 +26,11 @@ from jinja2 import (
 from jinja2.runtime import Context
 from markupsafe import Markup
 from msgspec import Struct
-from rjsmin import jsmin
 
-from footnoted import compact, dates
+from footnoted import dates
 from footnoted.compiled import compiled
+from footnoted.prepared import prepared
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 BUILT_IN = Path(__file__).resolve().parent.parent / "theme"
 
 
@@ -139,12 +138,24 @@ def _published(folders: tuple[Path, ...]) -> dict[str, bytes]:
     """The files of the theme as readers get them: without what only their authors read."""
     styles = _files(folders, "style", ".css")
     whole = b"".join(styles[name].read_bytes() for name in sorted(styles))
-    files = {"style.css": compact.css(whole)}
+    files = {"style.css": prepared(f"styles {folders[0]}", whole, _style)}
     for name, path in _files(folders, "style/pages", ".css").items():
-        files[name] = compact.css(path.read_bytes())
+        files[name] = prepared(f"style {path}", path.read_bytes(), _style)
     for name, path in _files(folders, "script", ".js").items():
-        files[name] = jsmin(path.read_text("utf-8")).encode()
+        files[name] = prepared(f"script {path}", path.read_text("utf-8").encode(), _script)
     return files | {name: p.read_bytes() for name, p in _files(folders, "static", "").items()}
+
+
+def _style(sheet: bytes) -> bytes:
+    from footnoted import compact
+
+    return compact.css(sheet)
+
+
+def _script(text: bytes) -> bytes:
+    from rjsmin import jsmin
+
+    return bytes(jsmin(text))
 
 
 class _Context(Context):
@@ -176,12 +187,13 @@ def _stamp(folders: Iterable[Path]) -> bytes:
 
 
 def _files(folders: Iterable[Path], kind: str, suffix: str) -> dict[str, Path]:
-    """The files of one kind by name, each from the first folder that has it."""
+    """The files of one kind by name, each from the first folder that has it; no link leads out."""
     found: dict[str, Path] = {}
     for folder in folders:
+        root, place = folder.resolve(), (folder / kind).resolve()
         for path in sorted((folder / kind).glob(f"*{suffix}")):
-            inside = path.resolve().is_relative_to(folder.resolve())  # no link leads out
-            if inside and path.is_file() and not path.name.startswith("."):
+            real = path.resolve() if path.is_symlink() else place
+            if real.is_relative_to(root) and path.is_file() and not path.name.startswith("."):
                 found.setdefault(path.name, path)
     return found
 
@@ -204,13 +216,24 @@ def _read_strings(folders: tuple[Path, ...], language: str) -> Strings:
 
 
 def _read_words(path: Path) -> dict[str, str]:
+    make = functools.partial(_words, path)
+    return msgspec.msgpack.decode(
+        prepared(f"words {path}", path.read_bytes(), make), type=dict[str, str]
+    )
+
+
+def _words(path: Path, text: bytes) -> bytes:
+    """The words in the file at `path`, by key, as MessagePack."""
+    import yaml  # it takes long to import
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        loaded = yaml.load(path.read_text("utf-8"), Loader=_LOADER)  # noqa: S506 a safe one
+        loaded = yaml.load(text.decode("utf-8"), Loader=loader)  # noqa: S506 a safe one
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise ThemeError(f"{path}: {error}") from error
     if not isinstance(loaded, dict):
         raise ThemeError(f"{path}: this is not a list of keys")
-    return dict(_flat(loaded))
+    return msgspec.msgpack.encode(dict(_flat(loaded)))
 
 
 def _flat(tree: Mapping[str, object], prefix: str = "") -> Iterable[tuple[str, str]]:

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import re
 
-_PIECE = re.compile(r"""[{};]|(?:"[^"]*"|'[^']*'|[^{};"'])+""")
-_LIGHT = re.compile(r"light-dark\(((?:[^(),]|\([^()]*\))+),.*\)", re.DOTALL)
+from footnoted.patterns import pattern
+
+_PIECE = pattern(r"""[{};]|(?:"[^"]*"|'[^']*'|[^{};"'])+""")
+_LIGHT = pattern(r"light-dark\(((?:[^(),]|\([^()]*\))+),.*\)", re.DOTALL)
 
 
 def properties(css: str) -> dict[str, tuple[str, ...]]:

@@ -27,16 +27,17 @@ def in_two(
     *,
     here: Callable[[Item], bytes] | None = None,
     weight: Callable[[Item], int] = lambda _: 1,
+    costly: int | None = None,
     tick: Tick = silent,
 ) -> list[Bytes]:
     """`work(item)` of each item, which depends on nothing else.
 
     `here` takes its place in this process, where a result need not become bytes. `weight` guesses
-    how long an item takes, in any unit. `tick` hears how many are done: of the second process it
-    is only known that it is about as fast.
+    how long an item takes, in any unit; `costly` says how many take long, if not all do. `tick`
+    hears how many are done: of the second process it is only known that it is about as fast.
     """
     here = here or work
-    if len(items) < WORTH_IT or not _can_fork():
+    if (len(items) if costly is None else costly) < WORTH_IT or not _can_fork():
         return list(_done(here, items, len(items), tick))
     halves = _halves([weight(item) for item in items])
     mine, theirs = ([items[i] for i in half] for half in halves)

@@ -13,7 +13,6 @@ is empty or carries our marker is ever replaced or removed.
 
 from __future__ import annotations
 
-import ctypes
 import os
 import shutil
 import sys
@@ -178,6 +177,8 @@ def _exchange(one: Path, other: Path) -> bool:
     The reason of a failure is not read: where it is not the missing feature, a plain rename
     meets it too and names it better. renameat2(2): Linux 3.15, glibc 2.28.
     """
+    import ctypes  # only where there is a site already
+
     if sys.platform != "linux" or not hasattr(libc := ctypes.CDLL(None), "renameat2"):
         return False
     paths = (_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other))

@@ -14,7 +14,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-CACHE = {"compiled", "kept", "warm", "building", "renewing", "workers", "replacing", "unchanged"}
+CACHE = {
+    *("compiled", "kept", "prepared", "warm", "building"),
+    *("renewing", "workers", "replacing", "unchanged"),
+}
 DRAWING = {"posters", "canvas", "lettering", "marks"}
 OUTWARD = {"web.client", "web.crowd", "web.exchange", "web.guard"}
 KEEPING = {
@@ -55,7 +58,7 @@ PARSING = ("syntax", "prose", "coverage.reading", "coverage.placing")
 TYPED = {"theme_folder", "changes", "model.files", "pipeline", "quotations", "arguments", "options"}
 
 LAYERS = (
-    {"replacing", "unchanged", "value"},
+    {"patterns", "replacing", "unchanged", "value"},
     {
         "",
         "archives",
@@ -68,6 +71,7 @@ LAYERS = (
         "progress",
         "fonts",
         "fragments",
+        "prepared",
         "sentences",
         "sfnt",
         "record",
@@ -93,7 +97,7 @@ LAYERS = (
     {"model.linked"},
     {"addresses", "composing", "figures", "folding", "model", "workers"},
     {"faces", "grading", "ours"},
-    {"fields", "passages", "canvas", "lettering", "marks"},
+    {"body_text", "fields", "passages", "canvas", "lettering", "marks"},
     {"checks", "files", "quotes"},
     {"read", "theme", "write", "config", "sources", "corrections", "quote_checks"},
     {"copies", "link_faults", "published", "receipts", "theme_folder"},
@@ -122,6 +126,7 @@ LAYERS = (
     {"coverage.measuring"},
     {"link", "amend", "changes"},
     {"pages"},
+    {"news"},
     {"posters"},
     {"making"},
     {"emit.*"},

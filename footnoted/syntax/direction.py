@@ -15,15 +15,16 @@ language is not written so, are left at once.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from footnoted.patterns import pattern
+
 _RIGHT_TO_LEFT = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"))
-_RTL_LETTER = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U0001e800-\U0001eeff]")
-_LETTER = re.compile(r"[^\W\d_]")
+_RTL_LETTER = pattern("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U0001e800-\U0001eeff]")
+_LETTER = pattern(r"[^\W\d_]")
 # What is a paragraph of its own to the bidirectional algorithm, or holds such.
 _BLOCKS = frozenset(
     ("paragraph", "heading", "blockquote", "bullet_list", "ordered_list", "list_item", "th", "td")
