@@ -17,10 +17,11 @@ between spaces is meant to quote; the latter stays straight.
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from markdown_it.rules_core import StateCore
@@ -42,7 +43,8 @@ _KINDS: dict[str, Kind] = {
 # What a mark is to the next one of the same run; a straight one is overlooked.
 _SEEN_AS: dict[Role, Kind] = {"open": "opener", "close": "closer", "apostrophe": "letter"}
 
-_RUN = re.compile(r"""["']+""")
+# An apostrophe between two of these letters is one, whatever is around the word.
+_RUN = re.compile(r"""(?P<inside>(?<=[A-Za-z])'(?=[A-Za-z]))|["']+""")
 
 _ENDS = re.compile(r"[.,;:!?](?:\s|\Z)")  # a point that ends something, unlike the one in "...and"
 
@@ -80,7 +82,7 @@ def smart_quotes(state: StateCore) -> None:
     """
     language = state.env.get("language", "en")
     for token in state.tokens:
-        if token.type == "inline":
+        if token.type == "inline" and ('"' in token.content or "'" in token.content):
             _educate_tokens(token.children or [], language)
 
 
@@ -92,58 +94,78 @@ def educate(text: str, language: str) -> str:
     >>> educate('''"Don't," she said.''', "de-AT")
     '„Don’t,“ she said.'
     """
-    return "".join(_educated(text, language))
+    return _with_marks(text, 0, _changes(text, language))
 
 
 def _educate_tokens(tokens: Sequence[Token], language: str) -> None:
-    pieces = list(_pieces(tokens))
-    characters = _educated("".join(pieces), language)
-    offset = 0
+    pieces = _pieces(tokens)
+    changes = _changes("".join(pieces), language)
+    start = first = 0
     for token, piece in zip(tokens, pieces, strict=True):
-        if token.type == "text" and piece == token.content:  # not so for an address
-            token.content = "".join(characters[offset : offset + len(piece)])
-        offset += len(piece)
+        end, last = start + len(piece), first
+        while last < len(changes) and changes[last][0] < end:
+            last += 1
+        if last > first and token.type == "text" and piece == token.content:  # not an address
+            token.content = _with_marks(piece, start, changes[first:last])
         if token.children:
             _educate_tokens(token.children, language)
+        start, first = end, last
 
 
-def _pieces(tokens: Sequence[Token]) -> Iterator[str]:
+def _pieces(tokens: Sequence[Token]) -> list[str]:
     """For each token, what a mark beside it sees; straight marks only where they may change."""
+    pieces = []
     address = False
     for token in tokens:
         if token.type in ("link_open", "link_close"):
             address = token.type == "link_open" and token.info == "auto"
-        if token.type == "text" and not address:
-            yield token.content
-        elif token.type == "text_special":
-            yield _RUN.sub("″", token.content)
-        elif token.type in ("softbreak", "hardbreak"):
-            yield " "
-        elif token.type == "html_inline":
-            yield " " if token.content.lower().startswith("<br") else ""
-        elif not token.content and token.type != "image":
-            yield ""  # emphasis, links and note references: marks see through them
-        else:
-            yield "x"  # code, an image, an address: like a word
+        plain = token.type == "text" and not address
+        pieces.append(token.content if plain else _seen(token))
+    return pieces
 
 
-def _educated(text: str, language: str) -> list[str]:
-    """The characters of `text`, straight marks replaced; offsets are those of `text`."""
+def _seen(token: Token) -> str:
+    """What a mark sees of a token that is not text, or is the text of an address."""
+    match token.type:
+        case "text_special":
+            return _RUN.sub("″", token.content)
+        case "softbreak" | "hardbreak":
+            return " "
+        case "html_inline":
+            return " " if token.content.lower().startswith("<br") else ""
+        case "image":
+            return "x"
+    # emphasis, links and note references, which marks see through; else code or an address
+    return "x" if token.content else ""
+
+
+def _changes(text: str, language: str) -> list[tuple[int, str]]:
+    """What takes the place of which straight marks of `text`: offset and mark, in order."""
     marks = marks_of(language)
-    characters = list(text)
+    changes = []
     for offset, role in _roles(text):
         double = text[offset] == '"'
         before, after = text[max(offset - 1, 0) : offset], text[offset + 1 : offset + 2]
         if role == "open":
             mark = marks.opening if double else marks.inner_opening
-            characters[offset] = mark[0] if after.isspace() else mark
+            changes.append((offset, mark[0] if after.isspace() else mark))
         elif role == "close":
             mark = marks.closing if double else marks.inner_closing
-            characters[offset] = mark[-1] if before.isspace() else mark
+            changes.append((offset, mark[-1] if before.isspace() else mark))
         elif role == "apostrophe":
             hebrew = "א" <= before <= "ת"
-            characters[offset] = ("״" if double else "׳") if hebrew else "’"
-    return characters
+            changes.append((offset, ("״" if double else "׳") if hebrew else "’"))
+    return changes
+
+
+def _with_marks(piece: str, start: int, changes: Iterable[tuple[int, str]]) -> str:
+    """The piece that begins at `start` of the text whose marks change so."""
+    parts: list[str] = []
+    at = 0
+    for offset, mark in changes:
+        parts += (piece[at : offset - start], mark)
+        at = offset - start + 1
+    return "".join((*parts, piece[at:])) if parts else piece
 
 
 def _roles(text: str) -> Iterator[tuple[int, Role]]:
@@ -153,9 +175,15 @@ def _roles(text: str) -> Iterator[tuple[int, Role]]:
     """
     quotations: deque[str] = deque(maxlen=8)
     for run in _RUN.finditer(text):
-        before = _kind(text[max(run.start() - 1, 0) : run.start()])
-        after = "closer" if _ENDS.match(text, run.end()) else _kind(text[run.end() : run.end() + 1])
-        for offset in range(*run.span()):
+        start, end = run.span()
+        if run["inside"]:
+            yield start, "apostrophe"
+            continue
+        before = _kind(text[start - 1 : start])
+        after = _kind(text[end : end + 1])
+        if after == "point" and _ENDS.match(text, end):
+            after = "closer"
+        for offset in range(start, end):
             role = _role(text, offset, before, after, quotations)
             _follow(quotations, text[offset], role)
             before = _SEEN_AS.get(role, before)
@@ -213,6 +241,7 @@ def _begins_another(before: Kind, after: Kind) -> bool:
     return before in ("space", "opener") and after in ("letter", "digit", "opener", "joined")
 
 
+@functools.lru_cache(maxsize=512)
 def _kind(character: str) -> Kind:
     """What a character is to the mark beside it; the ends of the text are spaces."""
     if not character or character.isspace():
