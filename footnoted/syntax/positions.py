@@ -98,6 +98,8 @@ class Lines:
 
 def number_cells(state: StateCore) -> None:
     """A core rule: the content of each table cell knows which of its row it is, from 1."""
+    if "|" not in state.src:
+        return
     cell = 0
     for token in state.tokens:
         if token.type == "tr_open":
