@@ -19,6 +19,9 @@ from footnoted.syntax.comments import comment_block
 from footnoted.syntax.direction import directions
 from footnoted.syntax.emphasis import emphasis
 from footnoted.syntax.positions import number_cells, recorded
+from footnoted.syntax.quick_blocks import quicken_blocks
+from footnoted.syntax.quick_core import quicken_core
+from footnoted.syntax.quick_inline import quicken_inline
 from footnoted.syntax.smart_quotes import smart_quotes
 
 NESTING_LIMIT = 100  # the preset's own; what lies deeper is lost by the parser
@@ -29,6 +32,15 @@ _PLAIN_ADDRESS = re.compile(r"(?:https?://[a-z0-9.-]+/|(?!//)[./])?[A-Za-z0-9/_.
 @functools.cache
 def make_parser(html: bool) -> MarkdownIt:
     """The parser; `html` says whether blocks of HTML are taken as such."""
+    md = plain_parser(html)
+    quicken_core(md)
+    quicken_blocks(md)
+    quicken_inline(md)
+    return md
+
+
+def plain_parser(html: bool) -> MarkdownIt:
+    """The parser of the dialect as the library runs it: slower, and the measure of the other."""
     options = {"maxNesting": NESTING_LIMIT, "html": True, "alerts": True, "store_labels": True}
     md = MarkdownIt("js-default", options)
     md.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)

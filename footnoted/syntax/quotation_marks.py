@@ -8,6 +8,8 @@ inner quotations (French, Dutch), so has this table.
 
 from __future__ import annotations
 
+import functools
+
 from msgspec import Struct
 
 # Each key: outer opening and closing mark, inner opening and closing mark.
@@ -40,6 +42,7 @@ class QuotationMarks(Struct, frozen=True):
     inner_closing: str
 
 
+@functools.lru_cache(maxsize=32)
 def marks_of(language: str) -> QuotationMarks:
     """The marks of the longest known beginning of `language`, a BCP 47 tag; else of English.
 

@@ -17,16 +17,20 @@ between spaces is meant to quote; the latter stays straight.
 
 from __future__ import annotations
 
+import functools
 import re
+import string
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import Literal
 
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from footnoted.syntax.quotation_marks import marks_of
+from footnoted.syntax.quotation_marks import QuotationMarks, marks_of
 
 Role = Literal["open", "close", "apostrophe", "straight"]
 Kind = Literal["space", "opener", "closer", "dash", "point", "digit", "joined", "letter"]
@@ -39,10 +43,14 @@ _KINDS: dict[str, Kind] = {
     "Pd": "dash",
     "Nd": "digit",
 }
+# What a mark sees of some tokens: white space, or something like a word.
+_SEEN = {"softbreak": " ", "hardbreak": " ", "image": "x"}
 # What a mark is to the next one of the same run; a straight one is overlooked.
 _SEEN_AS: dict[Role, Kind] = {"open": "opener", "close": "closer", "apostrophe": "letter"}
 
 _RUN = re.compile(r"""["']+""")
+# A single mark between two of these is an apostrophe, whatever is around the word.
+_PLAIN_LETTERS = frozenset(string.ascii_letters)
 
 _ENDS = re.compile(r"[.,;:!?](?:\s|\Z)")  # a point that ends something, unlike the one in "...and"
 
@@ -64,11 +72,11 @@ _GERSHAYIM = re.compile(r"""(?<=[א-ת])"(?=[א-ת](?![א-ת]))|(?<=[א-ת]{2})"
 
 # Scripts without apostrophes whose words adjoin quotations: no spaces between words (Han, kana,
 # Thai, Lao, Myanmar, Khmer) or particles right after the closing mark (Hangul).
-_JOINED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3031-\u318f\u31a0-\u31ff"
-    "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc"
-    "\U00020000-\U0003ffff]"
-)
+_JOINED = (
+    *((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1100, 0x11FF), (0x1780, 0x17FF), (0x3005, 0x3007)),
+    *((0x3031, 0x318F), (0x31A0, 0x31FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xA960, 0xA97F)),
+    *((0xAC00, 0xD7FF), (0xF900, 0xFAFF), (0xFF66, 0xFFDC), (0x20000, 0x3FFFF)),
+)  # not an expression, which would take longer to compile than most sites to need it
 
 
 def smart_quotes(state: StateCore) -> None:
@@ -80,7 +88,7 @@ def smart_quotes(state: StateCore) -> None:
     """
     language = state.env.get("language", "en")
     for token in state.tokens:
-        if token.type == "inline":
+        if token.type == "inline" and ('"' in token.content or "'" in token.content):
             _educate_tokens(token.children or [], language)
 
 
@@ -92,74 +100,97 @@ def educate(text: str, language: str) -> str:
     >>> educate('''"Don't," she said.''', "de-AT")
     '„Don’t,“ she said.'
     """
-    return "".join(_educated(text, language))
+    return _with_marks(text, 0, _changes(text, language))
 
 
 def _educate_tokens(tokens: Sequence[Token], language: str) -> None:
-    pieces = list(_pieces(tokens))
-    characters = _educated("".join(pieces), language)
-    offset = 0
-    for token, piece in zip(tokens, pieces, strict=True):
+    pieces = _pieces(tokens)
+    changes = _changes("".join(pieces), language)
+    ends = list(accumulate(map(len, pieces)))
+    first = 0
+    while first < len(changes):
+        at = bisect_right(ends, changes[first][0])
+        last = bisect_left(changes, (ends[at],), first)
+        token, piece = tokens[at], pieces[at]
         if token.type == "text" and piece == token.content:  # not so for an address
-            token.content = "".join(characters[offset : offset + len(piece)])
-        offset += len(piece)
-        if token.children:
-            _educate_tokens(token.children, language)
+            token.content = _with_marks(piece, ends[at] - len(piece), changes[first:last])
+        first = last
+    for token in [token for token in tokens if token.children]:
+        _educate_tokens(token.children or (), language)
 
 
-def _pieces(tokens: Sequence[Token]) -> Iterator[str]:
+def _pieces(tokens: Sequence[Token]) -> list[str]:
     """For each token, what a mark beside it sees; straight marks only where they may change."""
+    pieces = []
     address = False
     for token in tokens:
-        if token.type in ("link_open", "link_close"):
-            address = token.type == "link_open" and token.info == "auto"
-        if token.type == "text" and not address:
-            yield token.content
-        elif token.type == "text_special":
-            yield _RUN.sub("″", token.content)
-        elif token.type in ("softbreak", "hardbreak"):
-            yield " "
-        elif token.type == "html_inline":
-            yield " " if token.content.lower().startswith("<br") else ""
-        elif not token.content and token.type != "image":
-            yield ""  # emphasis, links and note references: marks see through them
-        else:
-            yield "x"  # code, an image, an address: like a word
+        kind = token.type
+        if kind == "text":
+            pieces.append(token.content if not address else "x" if token.content else "")
+            continue
+        if kind in ("link_open", "link_close"):
+            address = kind == "link_open" and token.info == "auto"
+        pieces.append(_SEEN[kind] if kind in _SEEN else _seen(token))
+    return pieces
 
 
-def _educated(text: str, language: str) -> list[str]:
-    """The characters of `text`, straight marks replaced; offsets are those of `text`."""
-    marks = marks_of(language)
-    characters = list(text)
-    for offset, role in _roles(text):
-        double = text[offset] == '"'
-        before, after = text[max(offset - 1, 0) : offset], text[offset + 1 : offset + 2]
-        if role == "open":
-            mark = marks.opening if double else marks.inner_opening
-            characters[offset] = mark[0] if after.isspace() else mark
-        elif role == "close":
-            mark = marks.closing if double else marks.inner_closing
-            characters[offset] = mark[-1] if before.isspace() else mark
-        elif role == "apostrophe":
-            hebrew = "א" <= before <= "ת"
-            characters[offset] = ("״" if double else "׳") if hebrew else "’"
-    return characters
+def _seen(token: Token) -> str:
+    """What a mark sees of an escaped character, of HTML, of code, and of what has no text."""
+    if token.type == "text_special":
+        return _RUN.sub("″", token.content)
+    if token.type == "html_inline":
+        return " " if token.content.lower().startswith("<br") else ""
+    return "x" if token.content else ""  # marks see through emphasis and references to notes
 
 
-def _roles(text: str) -> Iterator[tuple[int, Role]]:
-    """What each straight mark of `text` is: offset and role, in order.
+def _changes(text: str, language: str) -> list[tuple[int, str]]:
+    """What takes the place of which straight marks of `text`: offset and mark, in order.
 
     Of more than eight open quotations the outermost is forgotten, which bounds the time.
     """
+    marks = marks_of(language)
     quotations: deque[str] = deque(maxlen=8)
+    changes = []
     for run in _RUN.finditer(text):
-        before = _kind(text[max(run.start() - 1, 0) : run.start()])
-        after = "closer" if _ENDS.match(text, run.end()) else _kind(text[run.end() : run.end() + 1])
-        for offset in range(*run.span()):
+        start, end = run.span()
+        left, right = text[start - 1 : start], text[end : end + 1]
+        if left in _PLAIN_LETTERS and right in _PLAIN_LETTERS and run[0] == "'":
+            changes.append((start, "’"))
+            continue
+        before, after = _kind(left), _kind(right)
+        if after == "point" and _ENDS.match(text, end):
+            after = "closer"
+        for offset in range(start, end):
             role = _role(text, offset, before, after, quotations)
             _follow(quotations, text[offset], role)
-            before = _SEEN_AS.get(role, before)
-            yield offset, role
+            if role != "straight":
+                before = _SEEN_AS[role]
+                changes.append((offset, _mark(text, offset, role, marks)))
+    return changes
+
+
+def _mark(text: str, offset: int, role: Role, marks: QuotationMarks) -> str:
+    """What the straight mark at `offset` becomes, if it is to be none; spaces are not doubled."""
+    double = text[offset] == '"'
+    if role == "open":
+        mark = marks.opening if double else marks.inner_opening
+        return mark[0] if text[offset + 1 : offset + 2].isspace() else mark
+    before = text[offset - 1 : offset]
+    if role == "close":
+        mark = marks.closing if double else marks.inner_closing
+        return mark[-1] if before.isspace() else mark
+    hebrew = "א" <= before <= "ת"
+    return ("״" if double else "׳") if hebrew else "’"
+
+
+def _with_marks(piece: str, start: int, changes: Iterable[tuple[int, str]]) -> str:
+    """The piece that begins at `start` of the text whose marks change so."""
+    parts: list[str] = []
+    at = 0
+    for offset, mark in changes:
+        parts += (piece[at : offset - start], mark)
+        at = offset - start + 1
+    return "".join((*parts, piece[at:])) if parts else piece
 
 
 def _follow(quotations: deque[str], mark: str, role: Role) -> None:
@@ -213,11 +244,12 @@ def _begins_another(before: Kind, after: Kind) -> bool:
     return before in ("space", "opener") and after in ("letter", "digit", "opener", "joined")
 
 
+@functools.lru_cache(maxsize=512)
 def _kind(character: str) -> Kind:
     """What a character is to the mark beside it; the ends of the text are spaces."""
     if not character or character.isspace():
         return "space"
-    if _JOINED.match(character):
+    if any(low <= ord(character) <= high for low, high in _JOINED):
         return "joined"
     category = unicodedata.category(character)
     return _KINDS.get(category) or ("point" if category[0] == "P" else "letter")
