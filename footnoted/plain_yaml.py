@@ -27,8 +27,7 @@ _SINGLE = re.compile(r"'((?:[^']|'')*)'")
 _FLOW = re.compile(rf"\[ *{_WORDS.pattern}(?: *, *{_WORDS.pattern})* *\]")
 # What YAML breaks lines at or does not allow, and what readers would not see.
 _STRANGE = re.compile(
-    "[^\t\n\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd"
-    "\U00010000-\U0010ffff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 _TOP = re.compile(r"\n(?=[^ \t\n#])")
 _REMARKS = re.compile(r"(?: *(?:#[^\n]*)?\n)*")

@@ -8,6 +8,7 @@ line is as long on every machine.
 
 from __future__ import annotations
 
+import itertools
 import struct
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
@@ -77,12 +78,15 @@ def _tables(font: bytes) -> dict[str, bytes]:
 def _glyphs(table: bytes) -> dict[int, int]:
     (count,) = struct.unpack_from(">H", table, 2)
     found: dict[int, int] = {}
+    tables: dict[int, dict[int, int]] = {}  # by their place: records may share one
     for index in range(count):
         platform, encoding, offset = struct.unpack_from(">HHI", table, 4 + 8 * index)
         if platform == 0 or (platform == 3 and encoding in (1, 10)):  # Unicode
-            (form,) = struct.unpack_from(">H", table, offset)
-            read = {4: _segments, 12: _groups}.get(form)
-            found |= dict(read(table[offset:])) if read else {}
+            if offset not in tables:
+                (form,) = struct.unpack_from(">H", table, offset)
+                read = {4: _segments, 12: _groups}.get(form)
+                tables[offset] = dict(read(table[offset:])) if read else {}
+            found |= tables[offset]
     return {code: glyph for code, glyph in found.items() if glyph}
 
 
@@ -93,12 +97,13 @@ def _segments(table: bytes) -> Iterator[tuple[int, int]]:
     ends = struct.unpack_from(row, table, 14)
     starts, deltas, ranges = (struct.unpack_from(row, table, 16 + 2 * size * n) for n in (1, 2, 3))
     for index, (start, end) in enumerate(zip(starts, ends, strict=True)):
-        for code in range(start, min(end, 0xFFFE) + 1):
-            glyph = code
-            if ranges[index]:
-                at = 16 + 6 * size + 2 * index + ranges[index] + 2 * (code - start)
-                (glyph,) = struct.unpack_from(">H", table, at)
-            yield code, (glyph + deltas[index]) % 0x10000 if glyph or not ranges[index] else 0
+        codes, delta = range(start, min(end, 0xFFFE) + 1), deltas[index]
+        if codes and ranges[index]:
+            at = 16 + 6 * size + 2 * index + ranges[index]
+            glyphs = struct.unpack_from(f">{len(codes)}H", table, at)
+            yield from zip(codes, ((g + delta) % 0x10000 if g else 0 for g in glyphs), strict=True)
+        else:
+            yield from zip(codes, ((code + delta) % 0x10000 for code in codes), strict=True)
 
 
 def _groups(table: bytes) -> Iterator[tuple[int, int]]:
@@ -106,8 +111,7 @@ def _groups(table: bytes) -> Iterator[tuple[int, int]]:
     (count,) = struct.unpack_from(">I", table, 12)
     for index in range(count):
         start, end, glyph = struct.unpack_from(">III", table, 16 + 12 * index)
-        for code in range(start, min(end, 0x10FFFF) + 1):
-            yield code, glyph + code - start
+        yield from zip(range(start, min(end, 0x10FFFF) + 1), itertools.count(glyph), strict=False)
 
 
 # ---- GPOS: pairs that stand closer ----------------------------------------------------
@@ -177,11 +181,10 @@ def _coverage(table: bytes, at: int) -> dict[int, int]:
     (form,) = struct.unpack_from(">H", table, at)
     if form == 1:
         return {glyph: index for index, glyph in enumerate(_shorts(table, at + 2))}
-    return {
-        glyph: first + glyph - start
-        for start, end, first in _ranges(table, at + 2)
-        for glyph in range(start, end + 1)
-    }
+    found: dict[int, int] = {}
+    for start, end, first in _ranges(table, at + 2):
+        found.update(zip(range(start, end + 1), itertools.count(first), strict=False))
+    return found
 
 
 def _classes(table: bytes, at: int) -> dict[int, int]:
@@ -189,11 +192,10 @@ def _classes(table: bytes, at: int) -> dict[int, int]:
     (form, start) = struct.unpack_from(">HH", table, at)
     if form == 1:
         return {start + index: name for index, name in enumerate(_shorts(table, at + 4))}
-    return {
-        glyph: name
-        for first, last, name in _ranges(table, at + 2)
-        for glyph in range(first, last + 1)
-    }
+    found: dict[int, int] = {}
+    for first, last, name in _ranges(table, at + 2):
+        found.update(dict.fromkeys(range(first, last + 1), name))
+    return found
 
 
 def _ranges(table: bytes, at: int) -> Iterator[tuple[int, int, int]]:
