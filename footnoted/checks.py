@@ -7,53 +7,54 @@ bibliographies need; `language` has the shape of BCP 47 tags.
 
 from __future__ import annotations
 
-import datetime
 import posixpath
 import re
 import unicodedata
 from urllib.parse import urlsplit
 
-import yaml
-
 from footnoted.addresses import MARKS
 from footnoted.composing import Text, entries
+from footnoted.dates import is_day, is_edtf
 from footnoted.diagnostics import UNSEEN, did_you_mean, unseen_message
 from footnoted.fields import INVALID, Check, Key, read_mapping
+from footnoted.nodes import Items, Node, Scalar
 
 # Letters and digits with their combining marks, parted by single signs.
 _WORD = rf"[^\W_](?:[^\W_]|[{MARKS}])*"
 SLUG = re.compile(rf"{_WORD}(?:[-_.]{_WORD})*")
+_PLAIN_SLUG = re.compile(r"[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*")  # nearly all, and quicker
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_EDTF = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?[~?]?")
+_PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?:/[A-Za-z0-9_./~?&=%+-]*)?")
 _FLAGS = {"true": True, "false": False, "yes": True, "no": False}
 
 
-def text(node: yaml.Node, source: Text) -> object:
+def text(node: Node, source: Text) -> object:
     """A text on one line or more; white space at the ends and line breaks do not count."""
-    if not isinstance(node, yaml.ScalarNode):
+    if not isinstance(node, Scalar):
         return _refuse(node, source, "this must be a text", "put it in quotation marks")
-    return " ".join(_read(node, source).split())
+    value = node.value if node.is_clean else _read(node, source)
+    return " ".join(value.split())
 
 
-def exact_text(node: yaml.Node, source: Text) -> object:
+def exact_text(node: Node, source: Text) -> object:
     """A text kept letter for letter, but for white space at its ends."""
-    if not isinstance(node, yaml.ScalarNode):
+    if not isinstance(node, Scalar):
         return _refuse(node, source, "this must be a text", "put it in quotation marks")
     return _read(node, source).strip()
 
 
-def texts(node: yaml.Node, source: Text) -> object:
+def texts(node: Node, source: Text) -> object:
     """A text, or a list of texts."""
-    if isinstance(node, yaml.ScalarNode):
+    if isinstance(node, Scalar):
         value = text(node, source)
         return value if value is INVALID else (value,)
-    if not isinstance(node, yaml.SequenceNode):
+    if not isinstance(node, Items):
         return _refuse(node, source, "this must be a text or a list of texts", "write `[a, b]`")
     values = tuple(text(item, source) for item in node.value)
     return INVALID if INVALID in values else values
 
 
-def flag(node: yaml.Node, source: Text) -> object:
+def flag(node: Node, source: Text) -> object:
     """`true` or `false`."""
     value = _FLAGS.get(_scalar(node).lower())
     if value is None:
@@ -61,16 +62,16 @@ def flag(node: yaml.Node, source: Text) -> object:
     return value
 
 
-def date(node: yaml.Node, source: Text) -> object:
+def date(node: Node, source: Text) -> object:
     """A day, `2026-11-22`."""
     value = _scalar(node)
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d", value) or not _is_day(value):
+    if not is_day(value):
         message = f"`{value}` is not a date" if value else "this must be a date"
         return _refuse(node, source, message, "write year-month-day, like `2026-11-22`")
     return value
 
 
-def count(node: yaml.Node, source: Text) -> object:
+def count(node: Node, source: Text) -> object:
     """A whole number, 0 or more."""
     value = _scalar(node)
     if not re.fullmatch(r"[0-9]{1,15}", value):
@@ -78,7 +79,7 @@ def count(node: yaml.Node, source: Text) -> object:
     return int(value)
 
 
-def digest(node: yaml.Node, source: Text) -> object:
+def digest(node: Node, source: Text) -> object:
     """A SHA-256, `sha256-` and 64 digits."""
     value = _scalar(node)
     if not re.fullmatch(r"sha256-[0-9a-f]{64}", value):
@@ -87,25 +88,24 @@ def digest(node: yaml.Node, source: Text) -> object:
     return value
 
 
-def digests(node: yaml.Node, source: Text) -> object:
+def digests(node: Node, source: Text) -> object:
     """A list of SHA-256s."""
-    if not isinstance(node, yaml.SequenceNode):
+    if not isinstance(node, Items):
         return _refuse(node, source, "this must be a list", "begin each entry with `- `")
     values = tuple(digest(item, source) for item in node.value)
     return INVALID if INVALID in values else values
 
 
-def edtf(node: yaml.Node, source: Text) -> object:
+def edtf(node: Node, source: Text) -> object:
     """A date as exact as it is known: year, month, day, a range `A/B`, `~` for about."""
     value = _scalar(node)
-    parts = value.split("/")
-    if len(parts) > 2 or not all(_is_edtf(part) for part in parts):
+    if not is_edtf(value):
         hint = "write `2018`, `2018-04`, `2018-04-27`, a range `2018/2019`, or `2018~` for about"
         return _refuse(node, source, f"`{value}` is not a date", hint)
     return value
 
 
-def language(node: yaml.Node, source: Text) -> object:
+def language(node: Node, source: Text) -> object:
     """A language tag, `en` or `zh-Hant`."""
     value = _scalar(node)
     if not _LANGUAGE.fullmatch(value):
@@ -114,7 +114,7 @@ def language(node: yaml.Node, source: Text) -> object:
     return value
 
 
-def address(node: yaml.Node, source: Text) -> object:
+def address(node: Node, source: Text) -> object:
     """An address on the web, http or https."""
     value = _scalar(node)
     if not is_web_address(value):
@@ -123,15 +123,15 @@ def address(node: yaml.Node, source: Text) -> object:
     return value
 
 
-def slug(node: yaml.Node, source: Text) -> object:
+def slug(node: Node, source: Text) -> object:
     """A name as it stands in a file name or a key: letters, digits, single hyphens."""
     value = _scalar(node)
-    if not SLUG.fullmatch(value):
+    if not is_slug(value):
         return _refuse(node, source, f"`{value}` is not a name", "use letters, digits and hyphens")
     return value
 
 
-def text_file(node: yaml.Node, source: Text) -> object:
+def text_file(node: Node, source: Text) -> object:
     """The path of a text file in the content folder, `files/report.txt`; `.txt` or `.md`."""
     value = unicodedata.normalize("NFC", _scalar(node))
     path = posixpath.normpath(value)
@@ -151,9 +151,11 @@ def text_file(node: yaml.Node, source: Text) -> object:
 def choice(*options: str) -> Check:
     """A check for one of `options`, with a hint at the nearest."""
 
-    def check(node: yaml.Node, source: Text) -> object:
+    known = frozenset(options)
+
+    def check(node: Node, source: Text) -> object:
         value = _scalar(node)
-        if value not in options:
+        if value not in known:
             hint = did_you_mean(value, options) or "one of: " + ", ".join(options)
             return _refuse(node, source, f"`{value}` is not accepted here", hint)
         return value
@@ -164,8 +166,8 @@ def choice(*options: str) -> Check:
 def mappings(*keys: Key) -> Check:
     """A check for a list of mappings, each with `keys`."""
 
-    def check(node: yaml.Node, source: Text) -> object:
-        if not isinstance(node, yaml.SequenceNode):
+    def check(node: Node, source: Text) -> object:
+        if not isinstance(node, Items):
             return _refuse(node, source, "this must be a list", "begin each entry with `- `")
         return tuple(read_mapping(item, keys, source) for item in node.value)
 
@@ -175,7 +177,7 @@ def mappings(*keys: Key) -> Check:
 def pairs(value_check: Check) -> Check:
     """A check for a mapping of names to values: (name, value, place) in the author's order."""
 
-    def check(node: yaml.Node, source: Text) -> object:
+    def check(node: Node, source: Text) -> object:
         found = []
         for key_node, child in entries(node, source):
             value = value_check(child, source)
@@ -186,8 +188,15 @@ def pairs(value_check: Check) -> Check:
     return check
 
 
+def is_slug(value: str) -> bool:
+    """True for letters and digits in words that single signs part."""
+    return bool(_PLAIN_SLUG.fullmatch(value) or SLUG.fullmatch(value))
+
+
 def is_web_address(value: str) -> bool:
     """True for a whole http or https address without white space."""
+    if _PLAIN_ADDRESS.fullmatch(value):  # most are, and are done in no time
+        return True
     if re.search(r"[\s<>\"]", value) or UNSEEN.search(value):
         return False
     try:
@@ -197,52 +206,37 @@ def is_web_address(value: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
-def _scalar(node: yaml.Node) -> str:
-    return str(node.value).strip() if isinstance(node, yaml.ScalarNode) else ""
+def _scalar(node: Node) -> str:
+    return node.value.strip() if isinstance(node, Scalar) else ""
 
 
-def _refuse(node: yaml.Node, source: Text, message: str, hint: str = "") -> object:
+def _refuse(node: Node, source: Text, message: str, hint: str = "") -> object:
     source.report("bad-value", message, source.span(node), hint=hint)
     return INVALID
 
 
-def _is_day(value: str) -> bool:
-    try:
-        datetime.date.fromisoformat(value)
-    except ValueError:
-        return False
-    return True
-
-
-def _is_edtf(value: str) -> bool:
-    match = _EDTF.fullmatch(value)
-    if not match:
-        return False
-    year, month, day = match.groups(default="01")
-    return _is_day(f"{year}-{month}-{day}")
-
-
-def _read(node: yaml.ScalarNode, source: Text) -> str:
+def _read(node: Scalar, source: Text) -> str:
     """The text of a scalar, without characters that came in unseen through an escape."""
+    if node.is_clean:
+        return node.value
     _warn_of_comment(node, source)
-    value: str = node.value
-    if match := UNSEEN.search(value):
+    if match := UNSEEN.search(node.value):
         message = unseen_message(match)
         source.report("bad-character", message, source.span(node), hint="take the escape out")
-        return UNSEEN.sub("", value)
-    return value
+        return UNSEEN.sub("", node.value)
+    return node.value
 
 
-def _warn_of_comment(node: yaml.ScalarNode, source: Text) -> None:
+def _warn_of_comment(node: Scalar, source: Text) -> None:
     """`title: C# and #1 rule` is `C# and` to YAML: say so. `# a remark` is left alone."""
-    if node.style or node.end_mark.line >= len(source.lines):
+    if not node.is_plain or node.end_line >= len(source.lines):
         return
-    rest = source.lines[node.end_mark.line][node.end_mark.column :]
+    rest = source.lines[node.end_line][node.end_column :]
     if re.match(r"\s+#\S", rest):
-        column = node.end_mark.column + len(rest) - len(rest.lstrip())
+        column = node.end_column + len(rest) - len(rest.lstrip())
         source.report(
             "yaml-comment",
             "the rest of this line is a comment to YAML",
-            source.place(node.end_mark.line, column, len(rest.strip())),
+            source.place(node.end_line, column, len(rest.strip())),
             hint="put the whole text in quotation marks",
         )

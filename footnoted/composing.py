@@ -1,45 +1,19 @@
 """YAML text -> nodes that know their place; what is not sound YAML is reported.
 
-YAML's own guesses are switched off: a scalar is the text that the author typed. Anchors and
-aliases are refused: nothing an author needs, and a bomb.
+What is plain is read quickly; the library is imported, and asked, only for the rest. A file of
+many records is read record by record, so one that is not plain costs only itself.
 """
 
 from __future__ import annotations
 
-import re
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import Any, NoReturn, cast
 
-import yaml
 from msgspec import Struct, field
 
 from footnoted.diagnostics import Diagnostic, Span
-
-# Only texts with what may be an anchor or alias, or with many brackets, dashes or blanks in a
-# row, are looked through twice.
-_SUSPECT = re.compile(r"(?:^|[\s\[{,:])[&*]\S|(?:[-?] +){20}|^ {60}", re.MULTILINE)
-_BRACKETS = 50
-_DEPTH = 20  # the C library composes nested nodes by recursion, and dies of a few thousand
-
-_TEXT, _MERGE = "tag:yaml.org,2002:str", "tag:yaml.org,2002:merge"
-
-
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """PyYAML's loader, the C one where there is one, that guesses no types.
-
-    Its guesses are not used, and take as long as all the rest.
-    """
-
-    def resolve(self, kind: object, value: object, implicit: object) -> str:
-        """The tag of a node that the author gave none."""
-        return _tag_of(value, implicit)
-
-
-def _tag_of(value: object, implicit: object) -> str:
-    """Text, but for a plain `<<`."""
-    is_plain = isinstance(implicit, tuple) and implicit[0]
-    return _MERGE if value == "<<" and is_plain else _TEXT
+from footnoted.nodes import Node, Pairs, Scalar, UnsoundError
+from footnoted.plain_yaml import cut, is_simple, read_plain
 
 
 class Text(Struct):
@@ -50,16 +24,21 @@ class Text(Struct):
     first_line: int = 1
     found: list[Diagnostic] = field(default_factory=list)
     is_sound: bool = True
-    lines: Sequence[str] = ()
+    _lines: list[str] | None = None
 
-    def __post_init__(self) -> None:
-        self.lines = self.text.split("\n")
+    @property
+    def lines(self) -> Sequence[str]:
+        """The lines, told apart when first asked for: most texts have nothing to report."""
+        if self._lines is None:
+            self._lines = self.text.split("\n")
+        return self._lines
 
-    def span(self, node: yaml.Node) -> Span:
+    def span(self, node: Node) -> Span:
         """The place of a node; of one that runs over lines, its first line."""
-        start, end = node.start_mark, node.end_mark
-        width = end.column - start.column if end.line == start.line else 0
-        return self.place(start.line, start.column, width)
+        width = node.end_column - node.column if node.end_line == node.line else 0
+        if width and isinstance(node, Scalar) and node.is_clean:  # its line is there to be shown
+            return Span(self.path, node.line + self.first_line, node.column + 1, width)
+        return self.place(node.line, node.column, width)
 
     def place(self, line: int, column: int, width: int = 1) -> Span:
         """A place by 0-based line and column of the YAML."""
@@ -73,140 +52,103 @@ class Text(Struct):
         self.found.append(Diagnostic(code, message, span, label, hint))
 
 
-class _RefusedError(Exception):
-    """What is not accepted here has been reported."""
-
-
-def compose(text: Text) -> yaml.Node | None:
+def compose(text: Text) -> Node | None:
     """The root node, or None (reported, unless the text is empty) if this is not sound YAML."""
-    found: list[yaml.Node | None] = []
-    with _reported(text):
-        if _is_suspect(text.text):
-            for _ in _events(text):
-                pass
-        found.append(yaml.compose(text.text, Loader=_Loader))
-    return found[0] if found else None
+    if is_simple(text.text) and (node := read_plain(text.text)):
+        return node
+    from footnoted.full_yaml import read_full
+
+    try:
+        return read_full(text.text)
+    except UnsoundError as error:
+        _report_unsound(text, error)
+        return None
 
 
-def compose_entries(text: Text) -> Iterator[tuple[yaml.ScalarNode, yaml.Node]]:
+def compose_entries(text: Text) -> Iterator[tuple[Scalar, Node]]:
     """Key and value of each entry at the top, each key once: one after another.
 
     So a list of thousands takes the memory of one. If `text.is_sound` is false at the end, it is
     not sound YAML, as `text.found` says, and nothing of what came before counts.
     """
-    with _reported(text):
-        events, documents = _events(text), 0
-        for event in events:
-            documents += isinstance(event, yaml.DocumentStartEvent)
-            if documents > 1:
-                mark: Any = event.start_mark
-                raise yaml.composer.ComposerError(None, None, "another document", mark)
-            if isinstance(event, yaml.MappingStartEvent):
-                yield from unique(_pairs(events), text)
-            elif isinstance(event, yaml.NodeEvent):
-                yield from entries(_node(event, events), text)
-
-
-def entries(node: yaml.Node | None, text: Text) -> Iterator[tuple[yaml.ScalarNode, yaml.Node]]:
-    """Key and value of each entry of the mapping at `node`, each key once."""
-    if not isinstance(node, yaml.MappingNode):
-        if node is not None and not (isinstance(node, yaml.ScalarNode) and not node.value):
-            span = text.span(node)
-            text.report("bad-value", "this is not a list of keys", span, hint="write `key: value`")
-        return
-    yield from unique(node.value, text)
-
-
-def unique(
-    pairs: Iterable[tuple[Any, yaml.Node]], text: Text
-) -> Iterator[tuple[yaml.ScalarNode, yaml.Node]]:
-    """The pairs of key and value whose key is plain text that no pair before them has."""
-    seen: dict[str, yaml.ScalarNode] = {}
-    for key_node, child in pairs:
-        if (
-            not isinstance(key_node, yaml.ScalarNode)
-            or key_node.tag == _MERGE
-            or not key_node.value
-        ):
-            text.report("bad-value", "a key must be plain text", text.span(key_node))
-        elif key_node.value in seen:
-            _report_twice(text, key_node, seen[key_node.value])
-        else:
-            seen[key_node.value] = key_node
-            yield key_node, child
-
-
-@contextmanager
-def _reported(text: Text) -> Iterator[None]:
-    """What the library finds wrong inside is reported, and ends it."""
     try:
-        yield
-    except _RefusedError:
-        text.is_sound = False
-    except yaml.MarkedYAMLError as error:
-        text.is_sound = False
-        _report_syntax(text, error)
-    except yaml.reader.ReaderError as error:
-        text.is_sound = False
-        line = text.text.count("\n", 0, error.position)
-        text.report("yaml-syntax", "a character that YAML does not allow", text.place(line, 0))
+        yield from unique(_top(text), text)
+    except UnsoundError as error:
+        _report_unsound(text, error)
 
 
-def _events(text: Text) -> Iterator[Any]:
-    """The events of a text without anchors, aliases and deep nesting."""
-    depth = 0
-    for event in yaml.parse(text.text, Loader=_Loader):
-        depth += isinstance(event, yaml.CollectionStartEvent)
-        depth -= isinstance(event, yaml.CollectionEndEvent)
-        if getattr(event, "anchor", None) is not None or depth > _DEPTH:
-            mark = event.start_mark
-            place = text.place(mark.line, mark.column) if mark else text.place(0, 0)
-            _refuse(text, place, is_too_deep=depth > _DEPTH)
-        yield event
+def _top(text: Text) -> Iterator[tuple[Node, Node]]:
+    """The entries at the top. Raises UnsoundError."""
+    parts = cut(text.text) if is_simple(text.text) else []
+    for at, (line, part) in enumerate(parts):
+        node = read_plain(part, line) or _alone(part, line)
+        if not isinstance(node, Pairs):  # it may need what comes after it
+            yield from _rest(text, parts[at:] if at else [])
+            return
+        yield from node.value
+    if not parts:
+        yield from _rest(text, [])
 
 
-def _refuse(text: Text, place: Span, *, is_too_deep: bool) -> NoReturn:
-    if is_too_deep:
+def _alone(part: str, line: int) -> Node | None:
+    from footnoted.full_yaml import read_full
+
+    try:
+        return read_full(part, line)
+    except UnsoundError:
+        return None
+
+
+def _rest(text: Text, parts: Sequence[tuple[int, str]]) -> Iterator[tuple[Node, Node]]:
+    """The entries of these parts of the text, or of all of it, read as one."""
+    from footnoted.full_yaml import read_top
+
+    rest, line = "".join(part for _, part in parts) or text.text, parts[0][0] if parts else 0
+    before = "before: it\n" if parts else ""  # with which the rest is still within a mapping
+    pairs = read_top(before + rest, line - bool(before), lambda root: entries(root, text))
+    yield from itertools.islice(pairs, bool(before), None)
+
+
+def entries(node: Node | None, text: Text) -> Iterator[tuple[Scalar, Node]]:
+    """Key and value of each entry of the mapping at `node`, each key once."""
+    if isinstance(node, Pairs):
+        return unique(node.value, text)
+    if node is not None and not (isinstance(node, Scalar) and not node.value):
+        span = text.span(node)
+        text.report("bad-value", "this is not a list of keys", span, hint="write `key: value`")
+    return iter(())
+
+
+def unique(pairs: Iterable[tuple[Node, Node]], text: Text) -> Iterator[tuple[Scalar, Node]]:
+    """The pairs of key and value whose key is plain text that no pair before them has."""
+    seen: dict[str, Scalar] = {}
+    for key, child in pairs:
+        if not isinstance(key, Scalar) or key.is_merge or not key.value:
+            text.report("bad-value", "a key must be plain text", text.span(key))
+        elif (first := seen.setdefault(key.value, key)) is not key:
+            text.found.append(twice(key.value, text.span(key), text.span(first)))
+        else:
+            yield key, child
+
+
+def _report_unsound(text: Text, error: UnsoundError) -> None:
+    text.is_sound = False
+    place = text.place(error.line, error.column)
+    if error.fault == "character":
+        text.report("yaml-syntax", "a character that YAML does not allow", place)
+    elif error.fault == "depth":
         text.report("yaml-syntax", "this YAML is nested too deeply", place)
-    else:
+    elif error.fault == "anchor":
         hint = "write the value out, or put it in quotation marks if it is text"
         text.report("yaml-alias", "YAML anchors and aliases are not accepted", place, hint=hint)
-    raise _RefusedError
+    else:
+        _report_syntax(text, error)
 
 
-def _pairs(events: Iterator[Any]) -> Iterator[tuple[yaml.Node, yaml.Node]]:
-    """Key and value of each entry of a mapping that has begun, to its end."""
-    while not isinstance(event := next(events), yaml.MappingEndEvent):
-        yield _node(event, events), _node(next(events), events)
-
-
-def _node(event: Any, events: Iterator[Any]) -> yaml.Node:
-    """The node that begins with `event`."""
-    start: Any = event.start_mark
-    if isinstance(event, yaml.ScalarEvent):
-        tag = event.tag or _tag_of(event.value, event.implicit)
-        return yaml.ScalarNode(tag, event.value, start, cast(Any, event.end_mark))
-    children: list[Any] = []
-    while not isinstance(child := next(events), yaml.CollectionEndEvent):
-        children.append(_node(child, events))
-    end: Any = child.end_mark
-    if isinstance(event, yaml.SequenceStartEvent):
-        return yaml.SequenceNode(event.tag or "", children, start, end)
-    pairs = list(zip(children[::2], children[1::2], strict=True))
-    return yaml.MappingNode(event.tag or "", pairs, start, end)
-
-
-def _is_suspect(text: str) -> bool:
-    brackets = text.count("[") + text.count("{")
-    return brackets > _BRACKETS or _SUSPECT.search(text) is not None
-
-
-def _report_syntax(text: Text, error: yaml.MarkedYAMLError) -> None:
-    mark = error.problem_mark or error.context_mark
-    problem = error.problem or error.context or ""
-    if "another document" in problem:
+def _report_syntax(text: Text, error: UnsoundError) -> None:
+    problem, line, column = error.problem, error.line, error.column
+    if error.fault == "document":
         problem = "a line `---` begins a second document, and only one is accepted"
-    line, column = (mark.line, mark.column) if mark else (0, 0)
     if line >= len(text.lines) or (line and not text.lines[line].strip()):
         line, column = max(0, min(line, len(text.lines)) - 1), 0
     text.report(
@@ -225,14 +167,7 @@ def _syntax_hint(line: str, problem: str) -> str:
     return "put the text in quotation marks if it has `:` or `#` in it or begins with a sign"
 
 
-def _report_twice(text: Text, again: yaml.ScalarNode, first: yaml.ScalarNode) -> None:
-    text.found.append(
-        Diagnostic(
-            "duplicate-key",
-            f"the key `{again.value}` stands twice",
-            text.span(again),
-            "again here",
-            "keep one of them",
-            (text.span(first), "first here"),
-        )
-    )
+def twice(key: str, again: Span, first: Span) -> Diagnostic:
+    """What to say of a key at a place, which stood before at another."""
+    message, hint = f"the key `{key}` stands twice", "keep one of them"
+    return Diagnostic("duplicate-key", message, again, "again here", hint, (first, "first here"))

@@ -6,17 +6,21 @@ A scalar is the text that the author typed, and the key's check decides what it 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Mapping
 
-import yaml
 from msgspec import Struct
 
 from footnoted.composing import Text, entries
 from footnoted.diagnostics import Span, did_you_mean
+from footnoted.nodes import Node, Pairs, Scalar
 
 
-class Key(Struct, frozen=True):
-    """A key that a mapping may have. `check` turns its node into a value or reports why not."""
+class Key(Struct, frozen=True, eq=False):
+    """A key that a mapping may have. `check` turns its node into a value or reports why not.
+
+    Each is itself alone, so that a table of them is found again at once.
+    """
 
     name: str
     check: Check
@@ -24,7 +28,7 @@ class Key(Struct, frozen=True):
     required: bool = False
 
 
-Check = Callable[[yaml.Node, Text], object]
+Check = Callable[[Node, Text], object]
 INVALID = object()  # what a check returns after it reported
 
 
@@ -35,9 +39,9 @@ class Record(Struct, frozen=True):
     """
 
     values: Mapping[str, object]
-    nodes: Mapping[str, yaml.Node]
+    nodes: Mapping[str, Node]
     _text: Text
-    _node: yaml.Node | None = None
+    _node: Node | None = None
 
     def span(self, name: str = "") -> Span:
         """The place of a key's value; of the whole mapping, if it has none."""
@@ -74,38 +78,39 @@ class Record(Struct, frozen=True):
         return value
 
 
-def read_mapping(node: yaml.Node | None, keys: tuple[Key, ...], text: Text) -> Record:
+def read_mapping(node: Node | None, keys: tuple[Key, ...], text: Text) -> Record:
     """The mapping at `node`, checked against `keys`; all that is wrong is in `text.found`."""
-    known = {key.name: key for key in keys}
+    known, required = _table(keys)
     values: dict[str, object] = {}
-    nodes: dict[str, yaml.Node] = {}
+    nodes: dict[str, Node] = {}
     for key_node, child in entries(node, text):
         name = key_node.value
-        if name not in known:
+        key = known.get(name)
+        if key is None:
             _report_unknown(text, key_node, known)
             continue
         nodes[name] = child
-        value = _checked(known[name], key_node, child, text)
-        if value is not INVALID:
+        if isinstance(child, Scalar) and not child.value.strip():
+            message, span = f"the key `{name}` has no value", text.span(key_node)
+            text.report("empty-value", message, span, hint=key.meaning)
+        elif (value := key.check(child, text)) is not INVALID:
             values[name] = value
     record = Record(values, nodes, text, node)
-    is_mapping = node is None or isinstance(node, yaml.MappingNode) or not node.value
-    for key in keys:
-        if is_mapping and key.required and key.name not in nodes:
-            message = f"the key `{key.name}` is missing"
-            text.report("missing-key", message, record.span(), hint=key.meaning)
+    if node is None or isinstance(node, Pairs) or not node.value:
+        for key in required:
+            if key.name not in nodes:
+                message = f"the key `{key.name}` is missing"
+                text.report("missing-key", message, record.span(), hint=key.meaning)
     return record
 
 
-def _checked(key: Key, key_node: yaml.Node, node: yaml.Node, text: Text) -> object:
-    if isinstance(node, yaml.ScalarNode) and not node.value.strip():
-        message, span = f"the key `{key.name}` has no value", text.span(key_node)
-        text.report("empty-value", message, span, hint=key.meaning)
-        return INVALID
-    return key.check(node, text)
+@functools.cache
+def _table(keys: tuple[Key, ...]) -> tuple[Mapping[str, Key], tuple[Key, ...]]:
+    """The keys by name, and those that have to be there."""
+    return {key.name: key for key in keys}, tuple(key for key in keys if key.required)
 
 
-def _report_unknown(text: Text, key_node: yaml.ScalarNode, known: Iterable[str]) -> None:
+def _report_unknown(text: Text, key_node: Scalar, known: Iterable[str]) -> None:
     name = key_node.value
     hint = did_you_mean(name, known) or "known keys: " + ", ".join(known)
     text.report("unknown-key", f"the key `{name}` is not known", text.span(key_node), hint=hint)

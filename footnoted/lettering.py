@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFont, features
+from PIL import Image, ImageDraw, ImageFont
 
 from footnoted.sfnt import NotAFontError, read_metrics
 from footnoted.wrapping import DOTS, is_ornament
@@ -41,12 +41,21 @@ class Face:
         has_all = all(ord(letter) in self._metrics.glyphs for letter in text)
         return has_all and (can_shape() or not is_shaped(text))
 
+    @functools.lru_cache(maxsize=1024)  # noqa: B019 faces live as long as the process
+    def shown(self, text: str) -> str:
+        """The text without the ornaments that the face lacks; empty if it lacks anything else."""
+        shown = "".join(c for c in text if not is_ornament(c) or self.covers(c))
+        shown = " ".join(shown.split())
+        return shown if shown and self.covers(shown + DOTS) else ""
+
+    @functools.lru_cache(maxsize=4096)  # noqa: B019 the same
     def width(self, text: str) -> float:
         """How wide the text is, which the face must cover."""
         if is_shaped(text):
             return self._font(_SAMPLE_PX, shaped=True).getlength(text) / _SAMPLE_PX
         return sum(self._steps(text))
 
+    @functools.lru_cache(maxsize=128)  # noqa: B019 the same; many posters have the same words
     def line(self, text: str, size_px: int) -> tuple[Image.Image, int, int]:
         """The text as a mask, and how far right and down of the pen its corner is.
 
@@ -66,15 +75,16 @@ class Face:
         right = max((pen + x + mask.width for pen, mask, x, _ in drawn), default=1)
         bottom = max((y + mask.height for _, mask, _, y in drawn), default=1)
         line = Image.new("L", (right - left, bottom - top), 0)
+        ink = ImageDraw.Draw(line)
         for pen, mask, x, y in drawn:  # boxes overlap, so one must not wipe out another
-            line.paste(255, (pen + x - left, y - top), mask)
+            ink.bitmap((pen + x - left, y - top), mask, 255)
         return line, left, top
 
     def _steps(self, text: str) -> list[float]:
         """How far the pen moves after each letter."""
         return [self._step(*pair) for pair in itertools.zip_longest(text, text[1:], fillvalue="")]
 
-    @functools.lru_cache(maxsize=4096)  # noqa: B019 faces live as long as the process
+    @functools.lru_cache(maxsize=4096)  # noqa: B019 the same
     def _step(self, letter: str, following: str) -> float:
         metrics = self._metrics
         glyph = metrics.glyphs[ord(letter)]
@@ -97,6 +107,7 @@ def faces(paths: tuple[Path, ...]) -> tuple[Face, ...]:
     return tuple(map(Face, paths))
 
 
+@functools.lru_cache(maxsize=4096)
 def is_shaped(text: str) -> bool:
     """True for text that is more than one letter after another, from left to right."""
     return any(
@@ -109,6 +120,8 @@ def is_shaped(text: str) -> bool:
 @functools.cache
 def can_shape() -> bool:
     """True if this Pillow has libraqm, and finds FriBiDi, which that needs."""
+    from PIL import features
+
     return features.check("raqm") is True
 
 
@@ -118,9 +131,7 @@ def chosen(text: str, faces: Sequence[Face]) -> tuple[str, Face] | None:
     Ornaments that the face lacks are left out. None if no face has all else, or nothing is left.
     """
     for face in faces:
-        shown = "".join(c for c in text if not is_ornament(c) or face.covers(c))
-        shown = " ".join(shown.split())
-        if shown and face.covers(shown + DOTS):
+        if shown := face.shown(text):
             return shown, face
     return None
 

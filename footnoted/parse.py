@@ -188,7 +188,7 @@ def _split(file: SourceFile, keys: tuple[Key, ...]) -> tuple[Record, Text, str, 
         record = Record({}, {}, text)
     else:
         record = read_mapping(node, keys, text)
-    return record, text, *markdown_of(file.text)
+    return record, text, file.text[match.end() :], match[0].count("\n")
 
 
 def _no_front_matter(text: str, span: Span, keys: tuple[Key, ...]) -> Diagnostic:

@@ -8,15 +8,17 @@ line is as long on every machine.
 
 from __future__ import annotations
 
+import itertools
 import struct
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct
 
 _PAIRS, _EXTENSION = 2, 9  # types of GPOS lookups
 _ADVANCE = 0x0004  # the one value of a pair that kerning uses
 Kern = Callable[[int, int], "int | None"]
+Look = Callable[[int], "int | None"]
 
 
 class NotAFontError(Exception):
@@ -77,12 +79,15 @@ def _tables(font: bytes) -> dict[str, bytes]:
 def _glyphs(table: bytes) -> dict[int, int]:
     (count,) = struct.unpack_from(">H", table, 2)
     found: dict[int, int] = {}
+    tables: dict[int, dict[int, int]] = {}  # by their place: records may share one
     for index in range(count):
         platform, encoding, offset = struct.unpack_from(">HHI", table, 4 + 8 * index)
         if platform == 0 or (platform == 3 and encoding in (1, 10)):  # Unicode
-            (form,) = struct.unpack_from(">H", table, offset)
-            read = {4: _segments, 12: _groups}.get(form)
-            found |= dict(read(table[offset:])) if read else {}
+            if offset not in tables:
+                (form,) = struct.unpack_from(">H", table, offset)
+                read = {4: _segments, 12: _groups}.get(form)
+                tables[offset] = dict(read(table[offset:])) if read else {}
+            found |= tables[offset]
     return {code: glyph for code, glyph in found.items() if glyph}
 
 
@@ -93,12 +98,20 @@ def _segments(table: bytes) -> Iterator[tuple[int, int]]:
     ends = struct.unpack_from(row, table, 14)
     starts, deltas, ranges = (struct.unpack_from(row, table, 16 + 2 * size * n) for n in (1, 2, 3))
     for index, (start, end) in enumerate(zip(starts, ends, strict=True)):
-        for code in range(start, min(end, 0xFFFE) + 1):
-            glyph = code
-            if ranges[index]:
-                at = 16 + 6 * size + 2 * index + ranges[index] + 2 * (code - start)
-                (glyph,) = struct.unpack_from(">H", table, at)
-            yield code, (glyph + deltas[index]) % 0x10000 if glyph or not ranges[index] else 0
+        codes, delta = range(start, min(end, 0xFFFE) + 1), deltas[index]
+        if codes and ranges[index]:
+            at = 16 + 6 * size + 2 * index + ranges[index]
+            glyphs = struct.unpack_from(f">{len(codes)}H", table, at)
+            yield from zip(codes, ((g + delta) % 0x10000 if g else 0 for g in glyphs), strict=True)
+        else:
+            first = (start + delta) % 0x10000
+            yield from zip(codes, _wrapped(first, len(codes)), strict=True)
+
+
+def _wrapped(first: int, count: int) -> Iterable[int]:
+    """So many numbers of 16 bits from the first on."""
+    numbers = range(first, first + count)
+    return numbers if numbers.stop <= 0x10000 else (number % 0x10000 for number in numbers)
 
 
 def _groups(table: bytes) -> Iterator[tuple[int, int]]:
@@ -106,8 +119,7 @@ def _groups(table: bytes) -> Iterator[tuple[int, int]]:
     (count,) = struct.unpack_from(">I", table, 12)
     for index in range(count):
         start, end, glyph = struct.unpack_from(">III", table, 16 + 12 * index)
-        for code in range(start, min(end, 0x10FFFF) + 1):
-            yield code, glyph + code - start
+        yield from zip(range(start, min(end, 0x10FFFF) + 1), itertools.count(glyph), strict=False)
 
 
 # ---- GPOS: pairs that stand closer ----------------------------------------------------
@@ -141,14 +153,15 @@ def _subtables(table: bytes, at: int) -> Iterator[Kern]:
                 yield (_by_glyph if form == 1 else _by_class)(table, place, covered)
 
 
-def _by_glyph(table: bytes, at: int, covered: dict[int, int]) -> Kern:
+def _by_glyph(table: bytes, at: int, covered: Look) -> Kern:
     """Pairs named one by one."""
     sets = _shorts(table, at + 8)
 
     def kern(left: int, right: int) -> int | None:
-        if left not in covered:
+        number = covered(left)
+        if number is None:
             return None
-        place = at + sets[covered[left]]
+        place = at + sets[number]
         (count,) = struct.unpack_from(">H", table, place)
         pairs = struct.unpack_from(">" + "Hh" * count, table, place + 2)
         found = bisect_right(pairs[::2], right) - 1
@@ -157,48 +170,54 @@ def _by_glyph(table: bytes, at: int, covered: dict[int, int]) -> Kern:
     return kern
 
 
-def _by_class(table: bytes, at: int, covered: dict[int, int]) -> Kern:
-    """Pairs of any glyph of one class with any of another."""
+def _by_class(table: bytes, at: int, covered: Look) -> Kern:
+    """Pairs of any glyph of one class with any of another; what is of none is of class 0."""
     left_at, right_at, _, width = struct.unpack_from(">HHHH", table, at + 8)
     lefts, rights = _classes(table, at + left_at), _classes(table, at + right_at)
 
     def kern(left: int, right: int) -> int | None:
-        if left not in covered:
+        if covered(left) is None:
             return None
-        cell = lefts.get(left, 0) * width + rights.get(right, 0)
+        cell = (lefts(left) or 0) * width + (rights(right) or 0)
         found: int = struct.unpack_from(">h", table, at + 16 + 2 * cell)[0]
         return found
 
     return kern
 
 
-def _coverage(table: bytes, at: int) -> dict[int, int]:
-    """Glyphs with their number in the list."""
+def _coverage(table: bytes, at: int) -> Look:
+    """The number of a glyph in the list."""
     (form,) = struct.unpack_from(">H", table, at)
     if form == 1:
-        return {glyph: index for index, glyph in enumerate(_shorts(table, at + 2))}
-    return {
-        glyph: first + glyph - start
-        for start, end, first in _ranges(table, at + 2)
-        for glyph in range(start, end + 1)
-    }
+        return {glyph: index for index, glyph in enumerate(_shorts(table, at + 2))}.get
+    return _ranged(table, at + 2, are_counted=True)
 
 
-def _classes(table: bytes, at: int) -> dict[int, int]:
-    """Glyphs with their class; those of the class 0 are not named."""
+def _classes(table: bytes, at: int) -> Look:
+    """The class of a glyph; those of the class 0 are not named."""
     (form, start) = struct.unpack_from(">HH", table, at)
     if form == 1:
-        return {start + index: name for index, name in enumerate(_shorts(table, at + 4))}
-    return {
-        glyph: name
-        for first, last, name in _ranges(table, at + 2)
-        for glyph in range(first, last + 1)
-    }
+        return {start + index: name for index, name in enumerate(_shorts(table, at + 4))}.get
+    return _ranged(table, at + 2, are_counted=False)
 
 
-def _ranges(table: bytes, at: int) -> Iterator[tuple[int, int, int]]:
+def _ranged(table: bytes, at: int, *, are_counted: bool) -> Look:
+    """The number of the range that a glyph is in; if they are counted, on from that number."""
     (count,) = struct.unpack_from(">H", table, at)
-    yield from struct.iter_unpack(">HHH", table[at + 2 : at + 2 + 6 * count])
+    ranges = table[at + 2 : at + 2 + 6 * count]
+    if len(ranges) % 6:
+        raise struct.error("half a range")
+    numbers = struct.unpack(f">{len(ranges) // 2}H", ranges)
+    starts, ends, names = numbers[::3], numbers[1::3], numbers[2::3]
+
+    def look(glyph: int) -> int | None:
+        index = bisect_right(starts, glyph) - 1  # they are in order
+        if index < 0 or glyph > ends[index]:
+            return None
+        name: int = names[index]
+        return name + (glyph - starts[index] if are_counted else 0)
+
+    return look
 
 
 def _shorts(table: bytes, at: int) -> tuple[int, ...]:

@@ -3,61 +3,20 @@
 from __future__ import annotations
 
 import functools
-import re
 import unicodedata
 from collections.abc import Iterable
 from urllib.parse import unquote, urlsplit
 
-from footnoted import checks
-from footnoted.composing import Text, compose_entries
+from footnoted.composing import Text, compose_entries, twice
 from footnoted.diagnostics import Diagnostic, Span, did_you_mean
-from footnoted.fields import Key, Record, read_mapping
-from footnoted.model import COPIES, STATUSES, Source, SourceFile
+from footnoted.model import Source, SourceFile
 from footnoted.patterns import pattern
+from footnoted.plain_yaml import cut, is_simple
+from footnoted.source_records import SourceRecord, read_record, record_of
 from footnoted.value import Value
-
-# The types of CSL 1.0.2, https://docs.citationstyles.org/en/stable/specification.html
-TYPES = (
-    *("article", "article-journal", "article-magazine", "article-newspaper", "bill", "book"),
-    *("broadcast", "chapter", "classic", "collection", "dataset", "document", "entry"),
-    *("entry-dictionary", "entry-encyclopedia", "event", "figure", "graphic", "hearing"),
-    *("interview", "legal_case", "legislation", "manuscript", "map", "motion_picture"),
-    *("musical_score", "pamphlet", "paper-conference", "patent", "performance", "periodical"),
-    *("personal_communication", "post", "post-weblog", "regulation", "report", "review"),
-    *("review-book", "software", "song", "speech", "standard", "thesis", "treaty", "webpage"),
-)
 
 # An address that is as it should be, without `www.`: host, path.
 _PLAIN_ADDRESS = pattern(r"https?://(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)*)(/[A-Za-z0-9_./~-]*)?")
-
-KEYS = (
-    Key("type", checks.choice(*TYPES), "the CSL type, like `article-newspaper`", required=True),
-    Key("title", checks.text, "the title of the work, in its own language", required=True),
-    Key("author", checks.texts, "one name, or a list of names"),
-    Key("container-title", checks.text, "the newspaper, journal, book or site it appeared in"),
-    Key("publisher", checks.text, "the body that published it"),
-    Key("publisher-place", checks.text, "where it was published"),
-    Key("issued", checks.edtf, "when: `2018`, `2018-04`, `2018-04-27`, `A/B`, `2018~` for about"),
-    Key("url", checks.address, "the address where it can be read"),
-    Key("archived", checks.address, "the address of an archived copy"),
-    Key("accessed", checks.date, "the day on which it was last read at that address"),
-    Key("language", checks.language, "the language of the work"),
-    Key("genre", checks.text, "what kind of work it is, in words for the reader: `poll`, `news`"),
-    Key("volume", checks.text, "the volume"),
-    Key("issue", checks.text, "the issue"),
-    Key("page", checks.text, "the page or pages"),
-    Key("number", checks.text, "the number of a report or document"),
-    Key("edition", checks.text, "the edition"),
-    Key("doi", checks.text, "the DOI, without `https://doi.org/`"),
-    Key("isbn", checks.text, "the ISBN"),
-    Key("note", checks.text, "a sentence for the reader, on what kind of copy this is for example"),
-    Key("primary", checks.flag, "`true` for a document, data set or text at first hand"),
-    Key("copy", checks.choice(*COPIES), "if the address is not where the work first appeared"),
-    Key("status", checks.choice(*STATUSES), "if the work no longer stands"),
-    Key("status-note", checks.text, "a sentence on why it no longer stands"),
-    Key("derived-from", checks.slug, "the key of the source that this one only passes on"),
-    Key("path", checks.text_file, "a text of the work in the content folder: `files/report.txt`"),
-)
 
 
 class Bibliography(Value, frozen=True):
@@ -76,34 +35,40 @@ class Bibliography(Value, frozen=True):
 
 def read_sources(file: SourceFile) -> Bibliography:
     """The records of sources.yaml."""
+    parts = cut(file.text) if is_simple(file.text) else []
+    records = [read_record(file.path, part, line) for line, part in parts]
+    sound = [record for record in records if record]
+    if sound and len(sound) == len(records):
+        return bibliography(sound)
     text = Text(file.path, file.text)
-    found: list[Source] = []
-    origins: dict[str, tuple[str, Span]] = {}  # what a source is derived from, and where it says so
-    places: dict[str, Span] = {}
-    copies: list[tuple[str, Span]] = []
-    statuses: list[tuple[str, Span]] = []
-    for key_node, node in compose_entries(text):
-        key, span = key_node.value, text.span(key_node)
-        if not checks.SLUG.fullmatch(key):
-            hint = "use letters, digits and hyphens"
-            text.report("bad-value", f"`{key}` cannot be the key of a source", span, hint=hint)
-            continue
-        record = read_mapping(node, KEYS, text)
-        found.append(_source(key, record))
-        places[key] = span
-        if origin := record.text("derived-from"):
-            origins[key] = (origin, record.span("derived-from"))
-        if path := record.text("path"):
-            copies.append((path, record.span("path")))
-        if record.text("status"):
-            statuses.append((key, record.span("status")))
+    sound = [record_of(key, node, text) for key, node in compose_entries(text)]
     if not text.is_sound:  # one mistake in YAML is not ten
         return Bibliography((), (), (text.found[-1],))
-    _check_unique(found, places, text)
-    _check_addresses(found, places, text)
-    _check_origins(origins, places, text)
+    return bibliography(sound, text.found)
+
+
+def bibliography(records: Iterable[SourceRecord], found: Iterable[Diagnostic] = ()) -> Bibliography:
+    """All records together, each key once, and what is wrong with them beside `found`."""
+    firsts: dict[str, SourceRecord] = {}
+    text = Text("", "", found=list(found))
+    for record in records:
+        first = firsts.setdefault(record.key, record)
+        if first is record:
+            text.found += record.found
+        else:
+            text.found.append(twice(record.key, record.place, first.place))
+    kept = [record for record in firsts.values() if record.source]
+    sources = [record.source for record in kept if record.source]
+    places = {record.key: record.place for record in kept}
+    _check_unique(sources, places, text)
+    _check_addresses(sources, places, text)
+    _check_origins({record.key: record.origin for record in kept if record.origin}, places, text)
     return Bibliography(
-        tuple(found), tuple(places.values()), tuple(text.found), tuple(copies), tuple(statuses)
+        tuple(sources),
+        tuple(places.values()),
+        tuple(text.found),
+        tuple(record.copy for record in kept if record.copy),
+        tuple((r.key, r.status[1]) for r in kept if r.status),
     )
 
 
@@ -142,21 +107,6 @@ def by_address(sources: Iterable[Source]) -> dict[str, Source]:
             if address:
                 found.setdefault(canonical(address), source)
     return found
-
-
-def _source(key: str, record: Record) -> Source:
-    plain = [k.name for k in KEYS if k.name not in ("author", "primary")]
-    values = {name.replace("-", "_"): record.text(name) for name in plain}
-    doi = re.sub(
-        r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", values.pop("doi"), flags=re.IGNORECASE
-    )
-    return Source(
-        key=key,
-        authors=record.texts("author"),
-        primary=record.flag("primary"),
-        doi=doi,
-        **values,
-    )
 
 
 def _check_unique(sources: list[Source], places: dict[str, Span], text: Text) -> None:

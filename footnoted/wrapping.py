@@ -9,6 +9,7 @@ Korean breaks between words, as its readers prefer in titles.
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -20,11 +21,9 @@ DOTS = "…"
 LONGEST = 400  # letters: more never fit, and need not be looked at
 _CONTROLS = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _IDEOGRAPH = r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+_FIRST_IDEOGRAPH = "\u3040"
 _OPENING, _CLOSING = r"[「『（【《〈〔“‘(\[]", r"[、。，．：；？！」』）】》〉〕”’…・ー)\],.:;?!]"
-_PIECE = re.compile(
-    rf"{_OPENING}*{_IDEOGRAPH}{_CLOSING}*"
-    rf"|(?:(?!{_OPENING}*{_IDEOGRAPH}).)+?(?:[-–—/]+(?=\w)|(?={_OPENING}*{_IDEOGRAPH})|$)"
-)
+_WORD = re.compile(r".+?(?:[-–—/]+(?=\w)|$)")
 _PILE = re.compile(r"([\u0300-\u036f]{2})[\u0300-\u036f]+")
 Width = Callable[[str], float]
 
@@ -60,7 +59,20 @@ def pieces(text: str, width: Width) -> tuple[Piece, ...]:
     return tuple(
         Piece(match[0], width(match[0]), blank if number and not match.start() else 0.0)
         for number, word in enumerate(text.split(" "))
-        for match in _PIECE.finditer(word)
+        for match in _piece(word).finditer(word)
+    )
+
+
+def _piece(word: str) -> re.Pattern[str]:
+    """What finds the pieces of a word; the larger one takes long to make."""
+    return _WORD if max(word, default="") < _FIRST_IDEOGRAPH else _ideographic()
+
+
+@functools.cache
+def _ideographic() -> re.Pattern[str]:
+    return re.compile(
+        rf"{_OPENING}*{_IDEOGRAPH}{_CLOSING}*"
+        rf"|(?:(?!{_OPENING}*{_IDEOGRAPH}).)+?(?:[-–—/]+(?=\w)|(?={_OPENING}*{_IDEOGRAPH})|$)"
     )
 
 

@@ -9,7 +9,16 @@ from pathlib import Path
 import pytest
 
 from docs_examples import EXAMPLES, SEEN
-from footnoted import arguments, config, corrections, link_faults, parse, receipts, sources
+from footnoted import (
+    arguments,
+    config,
+    corrections,
+    link_faults,
+    parse,
+    receipts,
+    source_records,
+    sources,
+)
 from footnoted.addresses import slugify
 from footnoted.composing import Text, compose
 from footnoted.diagnostics import ALWAYS_ERRORS, CODES, Diagnostic, Severity, render
@@ -30,7 +39,7 @@ from footnoted.options import Options
 from footnoted.rot.findings import findings
 from footnoted.rot.gathering import gather
 from footnoted.rot.values import Judged
-from footnoted.sources import TYPES
+from footnoted.source_records import TYPES
 from sites import check_files, made
 
 ROOT = Path(__file__).parent.parent
@@ -44,7 +53,7 @@ KEY_TABLES = {
     "Keys of an essay": parse.ESSAY_KEYS,
     "Keys of an evidence page": parse.EVIDENCE_KEYS,
     "Keys of a citation": parse.CITATION_KEYS,
-    "Keys of a source": sources.KEYS,
+    "Keys of a source": source_records.KEYS,
     "Keys of a correction": corrections.KEYS,
     "Keys of a dead link": link_faults.KEYS,
     "Keys of a receipt": receipts.KEYS,
