@@ -37,6 +37,8 @@ _STOP = re.compile(
     """,
     re.VERBOSE,
 )
+_SIGN = re.compile("[.!?…؟۔։。！？｡．।॥።]")  # what every stop has
+_PLAIN_STOP = re.compile(r"[.!?] (?=[A-Z])")  # after a letter: nothing else to weigh but the word
 _CLOSING_QUOTES = "”’」』〞\"'"
 _SPACE = re.compile(r"\s*")
 
@@ -45,7 +47,7 @@ _GAP = re.compile(r"\s(?:[\[(](?:…|\.{3})[\])]|[\s“”‘’«»‹›„‚
 _NEVER_FIRST = ".!?…,;:)]"
 
 _ABBREVIATION_LENGTH = 16  # characters looked at; more than any abbreviation below has
-_WORD = re.compile(r"[^\s“”‘’«»‹›„‚\"'(\[{/–—―-]*\Z")
+_BEFORE_WORD = re.compile(r".*[\s“”‘’«»‹›„‚\"'(\[{/–—―-]", re.DOTALL)
 _ACRONYM = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")  # U.S, p.m, Ph.D
 _FIRST_WORD = re.compile(r"[^\W\d_]+(?![\w.])")  # not the A of J. A. Smith
 
@@ -63,6 +65,7 @@ _PERHAPS_LAST = _words(
     "inc ltd co corp bros jr sr st mt ave blvd etc al est dept univ assn vol vols ch chap pt bk pp "
     "cl nr eq ed eds trans rev ver tel ext"
 )
+_ABBREVIATIONS = _BEFORE_NUMBER | _PERHAPS_LAST | {word.casefold() for word in _NEVER_LAST}
 # Common first words that are hardly ever part of a name: not May, Will, More or Under.
 _STARTERS = _words(
     "A According After All Also Although Among An And Another As At Because Before Between Both "
@@ -122,10 +125,31 @@ def _after_space(text: str, offset: int) -> int:
 def _inner_ends(text: str) -> Iterator[int]:
     """Where a sentence ends inside `text`."""
     start = _after_space(text, 0)
-    for stop in _STOP.finditer(text):
-        if _ends_at(text, start, stop):
-            yield stop.end()
-            start = _after_space(text, stop.end())
+    end = 0
+    while sign := _SIGN.search(text, end):
+        at = sign.start()
+        if _PLAIN_STOP.match(text, at) and text[at - 1 : at].isalpha():
+            end = at + 1
+            ends = text[at] != "." or _ends_after(text, start, at, at + 2)
+        else:
+            stop = _stop_of(text, end, at)
+            end = stop.end()
+            ends = _ends_at(text, start, stop)
+        if ends:
+            yield end
+            start = _after_space(text, end)
+
+
+def _stop_of(text: str, start: int, sign: int) -> re.Match[str]:
+    """The stop that the `sign` belongs to, not before `start`.
+
+    The sign is found many times sooner than the expression would find a stop, which begins with
+    it, or else with something that ends in [ ( or a digit right before it.
+    """
+    before = text[sign - 1 : sign]
+    stop = _STOP.search(text, start if before in "[(" or before.isdecimal() else sign)
+    assert stop
+    return stop
 
 
 def _ends_at(text: str, start: int, stop: re.Match[str]) -> bool:
@@ -156,13 +180,17 @@ def _is_lower(character: str) -> bool:
 
 def _ends_after(text: str, start: int, stop: int, follower: int) -> bool:
     """Whether the `.` at `stop` ends a sentence; `follower` is where the next word starts."""
-    before = _WORD.search(text[max(start, stop - _ABBREVIATION_LENGTH) : stop])
-    word = before[0] if before else ""
+    word = text[max(start, stop - _ABBREVIATION_LENGTH) : stop]
+    if before := _BEFORE_WORD.match(word):
+        word = word[before.end() :]
+    folded = word.casefold()
+    if folded not in _ABBREVIATIONS and len(word) > 1 and word.isalpha():
+        return True
     if word in _NEVER_LAST or _numbers_an_item(word, stop - start):
         return False
-    if word.casefold() in _BEFORE_NUMBER:
+    if folded in _BEFORE_NUMBER:
         return not text[follower].isdecimal()
-    if word.casefold() in _PERHAPS_LAST or _is_initial(word) or _ACRONYM.fullmatch(word):
+    if folded in _PERHAPS_LAST or _is_initial(word) or _ACRONYM.fullmatch(word):
         first = _FIRST_WORD.match(text, follower)
         return first is not None and first[0] in _STARTERS
     return True

@@ -106,6 +106,7 @@ LAYERS = (
     {"syntax.dialect"},
     {"prose.state"},
     {"prose.links", "prose.notes"},
+    {"prose.words"},
     {"prose.inline"},
     {"prose.headings"},
     {"prose.blocks"},

@@ -11,8 +11,9 @@ from markdown_it.token import Token
 from footnoted.addresses import slugify
 from footnoted.model import CALLOUTS, Hole
 from footnoted.prose.headings import write_heading
-from footnoted.prose.inline import check_text, plain_text, write_image, write_inline
+from footnoted.prose.inline import write_image, write_inline
 from footnoted.prose.state import DraftNote, State, joined
+from footnoted.prose.words import check_text, plain_text
 from footnoted.syntax.comments import COMMENT
 from footnoted.syntax.dialect import NESTING_LIMIT
 from footnoted.syntax.direction import dir_attribute
@@ -20,13 +21,16 @@ from footnoted.syntax.direction import dir_attribute
 _SIGN = re.compile(r"\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*[^\s]", re.IGNORECASE)
 _BAR = re.compile(r"(?<!\\)\|")
 _PLAIN = {
-    "paragraph": "p",
-    "blockquote": "blockquote",
-    "bullet_list": "ul",
-    "list_item": "li",
-    "thead": "thead",
-    "tbody": "tbody",
-    "tr": "tr",
+    f"{kind}_{side}": tag
+    for kind, tag in {
+        "blockquote": "blockquote",
+        "bullet_list": "ul",
+        "list_item": "li",
+        "thead": "thead",
+        "tbody": "tbody",
+        "tr": "tr",
+    }.items()
+    for side in ("open", "close")
 }
 
 
@@ -38,38 +42,48 @@ def write_blocks(state: State, tokens: Sequence[Token]) -> None:
     while index < len(tokens):
         index = _write_token(state, tokens, index)
         last = tokens[index - 1]
-        if last.level == top and last.nesting <= 0:
+        if last.level == top and last.nesting <= 0 and (state.unwritten or state.beside):
             _write_notes(state)
 
 
 def _write_token(state: State, tokens: Sequence[Token], index: int) -> int:
     """The token at `index` is written; returns the index of the next one to write."""
     token = tokens[index]
-    if token.type == "paragraph_open" and (image := _lone_image(tokens, index)):
-        _write_figure(state, image, tokens[index + 1])
-        return index + 3
-    if token.type == "alert_open":
-        return _write_alert(state, tokens, index)
-    if token.type == "blockquote_open":
-        _check_callout(state, tokens, index)
-    elif token.type == "tr_open":
-        _check_row(state, tokens, index)
-    if token.type == "inline":
+    kind = token.type
+    if kind == "inline":
         write_inline(state, token)
-    elif token.type in _SPECIAL:
-        _SPECIAL[token.type](state, tokens, index)
+        return index + 1
+    if kind == "paragraph_open":
+        _write_paragraph(state, tokens[index], tokens[index + 1])
+        return index + 3
+    if kind == "alert_open":
+        return _write_alert(state, tokens, index)
+    if kind == "blockquote_open":
+        _check_callout(state, tokens, index)
+    elif kind == "tr_open":
+        _check_row(state, tokens, index)
+    if kind in _SPECIAL:
+        _SPECIAL[kind](state, tokens, index)
     else:
         _write_tag(state, token)
-    _check_depth(state, token)
+    if token.nesting > 0:
+        _check_depth(state, token)
     return index + 1
 
 
-def _write_tag(state: State, token: Token) -> None:
-    name = _PLAIN[token.type.rpartition("_")[0]]
-    if token.hidden:  # the paragraphs of a tight list
-        if token.nesting < 0:
-            state.write("\n")
+def _write_paragraph(state: State, opening: Token, inline: Token) -> None:
+    if not opening.hidden and (image := _lone_image(inline)):
+        _write_figure(state, image, inline)
         return
+    if not opening.hidden:
+        state.write(f"<p{dir_attribute(opening)}>")
+    _check_depth(state, opening)
+    write_inline(state, inline)
+    state.write("\n" if opening.hidden else "</p>\n")  # hidden in a tight list
+
+
+def _write_tag(state: State, token: Token) -> None:
+    name = _PLAIN[token.type]
     state.write(f"<{name}{dir_attribute(token)}>" if token.nesting > 0 else f"</{name}>\n")
 
 
@@ -132,12 +146,15 @@ _SPECIAL: dict[str, Callable[[State, Sequence[Token], int], None]] = {
 }
 
 
-def _lone_image(tokens: Sequence[Token], index: int) -> Token | None:
+def _lone_image(inline: Token) -> Token | None:
     """The image of a paragraph that holds nothing else."""
-    if tokens[index].hidden:
-        return None
-    children = [t for t in tokens[index + 1].children or () if t.type != "text" or t.content]
-    return children[0] if len(children) == 1 and children[0].type == "image" else None
+    image = None
+    for token in inline.children or ():
+        if image is None and token.type == "image":
+            image = token
+        elif token.type != "text" or token.content:
+            return None
+    return image
 
 
 def _write_figure(state: State, image: Token, inline: Token) -> None:
@@ -234,8 +251,8 @@ def _check_row(state: State, tokens: Sequence[Token], index: int) -> None:
         state.report("table-cells", f"this row has {bars + 1} cells", span, hint=hint)
 
 
-def _check_depth(state: State, token: Token) -> None:
-    if token.nesting > 0 and token.level >= NESTING_LIMIT - 1:
-        line = token.map[0] if token.map else 0
+def _check_depth(state: State, opening: Token) -> None:
+    if opening.level >= NESTING_LIMIT - 1:
+        line = opening.map[0] if opening.map else 0
         message = "what stands in here is nested too deeply to be read"
         state.report("nesting", message, state.lines.line(line), hint="use fewer levels")

@@ -9,8 +9,8 @@ from markdown_it.token import Token
 
 from footnoted.addresses import slugify
 from footnoted.model import Heading
-from footnoted.prose.inline import plain_text
 from footnoted.prose.state import State
+from footnoted.prose.words import plain_text
 from footnoted.syntax.direction import dir_attribute
 
 # What cannot stand in the link that a heading is.

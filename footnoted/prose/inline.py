@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 from msgspec import Struct, field
 
 from footnoted.addresses import Target, slugify, target_of
-from footnoted.diagnostics import UNSEEN, Span, unseen_message
+from footnoted.diagnostics import Span
 from footnoted.model import Excerpt, Hole, Link, Mention
 from footnoted.prose.links import address_span, href_of, image_source, span_of
-from footnoted.prose.notes import report_label, write_reference
+from footnoted.prose.notes import write_reference
 from footnoted.prose.state import DraftClaim, State
+from footnoted.prose.words import check_text, plain_text
 from footnoted.read import slug_of
 from footnoted.sentences import sentence_around
 from footnoted.syntax.comments import COMMENT
 
-_SPACED_LABEL = re.compile(r"\[(\^[^\]\[\s]*\s[^\]\[]*)\]")
-# `](` or `][`, or `] (` before what looks like an address; a backslash before it means it.
-_NO_LINK = re.compile(
-    r"(?<!\\)\](?:\(|\s+\((?=[./#]|https?:|[^\s)]+\.md\b)|\[(?=[^\]\^\s][^\]]*\]))"
-)
-_TAGS = {"em": "em", "strong": "strong", "s": "s"}
+_TAGS = {
+    f"{name}_{side}": f"{sign}{name}>"
+    for name in ("em", "strong", "s")
+    for side, sign in (("open", "<"), ("close", "</"))
+}
 
 
 class _Passage(Struct):
@@ -43,28 +42,35 @@ class _Run(Struct):
 
     inline: Token
     parts: list[str] = field(default_factory=list)
+    counted: int = 0  # how many of the parts are in `length`
     length: int = 0
     closers: list[tuple[str, _Passage | None]] = field(default_factory=list)
     passages: list[_Passage] = field(default_factory=list)
 
-    def say(self, text: str) -> None:
-        self.parts.append(text)
-        self.length += len(text)
+    def here(self) -> int:
+        """How long the plain text is by now."""
+        self.length += sum(map(len, self.parts[self.counted :]))
+        self.counted = len(self.parts)
+        return self.length
 
 
 def write_inline(state: State, inline: Token) -> None:
     """The text of an inline token is written; its claims and mentions get their sentences."""
     run = _Run(inline)
+    pieces, parts = state.pieces, run.parts
     for token in inline.children or ():
-        rule = _RULES.get(token.type)
-        if rule is not None:
-            rule(state, run, token)
+        kind = token.type
+        if kind == "text":  # half of all tokens
+            pieces.append(escapeHtml(token.content))
+            parts.append(token.content)
+        elif kind in _TAGS:
+            pieces.append(_TAGS[kind])
         else:
-            name = _TAGS[token.tag]
-            state.write(f"<{name}>" if token.nesting > 0 else f"</{name}>")
-    text = "".join(run.parts)
-    for passage in run.passages:
-        _finish(state, passage, text)
+            _RULES[kind](state, run, token)
+    if run.passages:
+        text = "".join(parts)
+        for passage in run.passages:
+            _finish(state, passage, text)
     check_text(state, inline)
 
 
@@ -82,39 +88,19 @@ def write_image(state: State, token: Token, inline: Token, *, captioned: bool = 
     state.write(f'<img src="{escapeHtml(source)}" alt="{escapeHtml(alt)}"{extra} decoding="async">')
 
 
-def plain_text(tokens: Sequence[Token]) -> str:
-    """The words of inline tokens, without markup, notes and HTML."""
-    parts = []
-    for token in tokens:
-        if token.type in ("text", "text_special", "code_inline"):
-            parts.append(token.content)
-        elif token.type in ("softbreak", "hardbreak"):
-            parts.append(" ")
-        elif token.type == "image":
-            parts.append(plain_text(token.children or ()))
-        elif token.type == "html_inline" and not COMMENT.fullmatch(token.content):
-            parts.append(token.content)
-    return "".join(parts)
-
-
-def _text(state: State, run: _Run, token: Token) -> None:
-    state.write(escapeHtml(token.content))
-    run.say(token.content)
-
-
 def _code(state: State, run: _Run, token: Token) -> None:
     state.write(f"<code>{escapeHtml(token.content)}</code>")
-    run.say(token.content)
+    run.parts.append(token.content)
 
 
 def _break(state: State, run: _Run, token: Token) -> None:
     state.write("<br>\n" if token.type == "hardbreak" else "\n")
-    run.say(" ")
+    run.parts.append(" ")
 
 
 def _image(state: State, run: _Run, token: Token) -> None:
     write_image(state, token, run.inline)
-    run.say(plain_text(token.children or ()))
+    run.parts.append(plain_text(token.children or ()))
 
 
 def _html(state: State, run: _Run, token: Token) -> None:
@@ -156,7 +142,7 @@ def _open_link(state: State, run: _Run, token: Token) -> None:
     index = state.sourced.get(id(token))  # where it leads may be gone when it is shown
     attributes = f'href="{escapeHtml(href)}"' if index is None else Hole("source", index)
     state.pieces += ("<a ", attributes, f"{extra}>")
-    passage = _Passage(run.length, None, address, span) if target.kind == "web" else None
+    passage = _Passage(run.here(), None, address, span) if target.kind == "web" else None
     run.closers.append(("</a>", passage))
 
 
@@ -172,7 +158,7 @@ def _open_claim(state: State, run: _Run, token: Token, target: Target, span: Spa
     state.claims.append(claim)
     if target.kind == "page":
         state.links.append(Link(target.path, target.fragment, span))
-    passage = _Passage(run.length, claim, "", span, state.claim_before)
+    passage = _Passage(run.here(), claim, "", span, state.claim_before)
     run.closers.append(("</a>", passage))
 
 
@@ -182,13 +168,11 @@ def _close_link(state: State, run: _Run, token: Token) -> None:
     if passage is not None:
         if passage.claim is not None:
             state.write(Hole("corrected", passage.index))
-        passage.end = run.length
+        passage.end = run.here()
         run.passages.append(passage)
 
 
 _RULES: dict[str, Callable[[State, _Run, Token], None]] = {
-    "text": _text,
-    "text_special": _text,
     "code_inline": _code,
     "softbreak": _break,
     "hardbreak": _break,
@@ -212,44 +196,8 @@ def _finish(state: State, passage: _Passage, text: str) -> None:
         return
     claim = passage.claim
     claim.excerpt = excerpt
-    words = slugify(" ".join(excerpt.claim.split()[:8])) or "claim"
-    if claim.evidence is None:
-        claim.id = state.unique(f"claim-{words}", "--")
-    else:
-        taken = f"claim-{claim.evidence}" in state.ids
-        claim.id = state.unique(f"claim-{claim.evidence}" + (f"--{words}" if taken else ""), "--")
-
-
-def check_text(state: State, inline: Token) -> None:
-    """What the parser took for mere words, though the author hardly meant it so, is reported."""
-    children = inline.children or ()
-    text = "".join(t.content for t in children if t.type == "text")
-    if "[^" in text:
-        for match in _SPACED_LABEL.finditer(inline.content):
-            if match[0] in text:
-                report_label(state, match[1], state.lines.of(inline, match.start(), match.end()))
-    if "<!--" in text and (start := inline.content.find("<!--")) >= 0:
-        span = state.lines.of(inline, start, start + 4)
-        state.report("raw-html", "this comment does not end", span, hint="end it with `-->`")
-    if "]" in text:
-        _check_brackets(state, inline)
-    titles = "".join(str(t.attrGet("title") or "") for t in children)
-    if unseen := UNSEEN.search(plain_text(children) + titles):
-        message = unseen_message(unseen)
-        span = state.lines.of(inline, 0, len(inline.content))
-        state.report("bad-character", message, span, hint="take the entity out")
-
-
-def _check_brackets(state: State, inline: Token) -> None:
-    """`[words] (address)`, `[words](a b)`, `[words][nowhere]`: brackets that were left as text."""
-    read = [(t.meta["offset"], t.meta["end"]) for t in inline.children or () if "end" in t.meta]
-    for match in _NO_LINK.finditer(inline.content):
-        opening = inline.content.rfind("[", 0, match.start())
-        if opening < 0 or inline.content[:opening].endswith("\\"):  # meant as text
-            continue
-        if not any(start <= match.start() < end for start, end in read):
-            span = state.lines.of(inline, match.start(), match.end())
-            hint = (
-                "join `]` and `(`; an address with blanks stands in `<` and `>`; no note in a link"
-            )
-            state.report("not-a-link", "this cannot be read as a link", span, hint=hint)
+    name = f"claim-{claim.evidence}"
+    if claim.evidence is None or name in state.ids:
+        words = slugify(" ".join(excerpt.claim.split()[:8])) or "claim"
+        name = f"claim-{words}" if claim.evidence is None else f"{name}--{words}"
+    claim.id = state.unique(name, "--")

@@ -157,17 +157,14 @@ class State(Struct):
 def joined(pieces: list[Piece]) -> Body:
     """The same body with neighbouring texts made one."""
     body: list[Piece] = []
-    texts: list[str] = []
-    for piece in pieces:
-        if isinstance(piece, str):
-            texts.append(piece)
-            continue
-        if texts:
-            body.append("".join(texts))
-            texts = []
-        body.append(piece)
-    if texts:
-        body.append("".join(texts))
+    start = 0
+    for hole in [index for index, piece in enumerate(pieces) if type(piece) is not str]:
+        if hole > start:
+            body.append("".join(pieces[start:hole]))  # type: ignore[arg-type]
+        body.append(pieces[hole])
+        start = hole + 1
+    if start < len(pieces):
+        body.append("".join(pieces[start:]))  # type: ignore[arg-type]
     return tuple(body)
 
 

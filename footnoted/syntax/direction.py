@@ -35,7 +35,7 @@ def directions(state: StateCore) -> None:
     """A core rule, to stand after "inline": blocks against the direction around them say so."""
     language = str(state.env.get("language", "en"))
     page = "rtl" if language.partition("-")[0] in _RIGHT_TO_LEFT else "ltr"
-    if page == "ltr" and not _RTL_LETTER.search(state.src):
+    if page == "ltr" and (state.src.isascii() or not _RTL_LETTER.search(state.src)):
         return
     own = _judged(state.tokens)
     around = [page]
@@ -51,8 +51,7 @@ def directions(state: StateCore) -> None:
 
 def dir_attribute(token: Token) -> str:
     """The attribute of a block that runs against the page, or nothing."""
-    direction = token.attrGet("dir")
-    return f' dir="{direction}"' if direction else ""
+    return f' dir="{token.attrs["dir"]}"' if "dir" in token.attrs else ""
 
 
 def _judged(tokens: Sequence[Token]) -> dict[int, str]:

@@ -55,7 +55,11 @@ class Lines:
     def __init__(self, path: str, text: str, skipped: int = 0) -> None:
         self.path = path
         self._skipped = skipped
-        self._lines = text.split("\n")  # not splitlines(): the parser breaks at \n only
+        self._text = text
+
+    @functools.cached_property
+    def _lines(self) -> list[str]:
+        return self._text.split("\n")  # not splitlines(): the parser breaks at \n only
 
     def line(self, number: int) -> Span:
         """The whole line with the 0-based `number`."""
@@ -70,16 +74,25 @@ class Lines:
         if not inline.map:
             return self.line(0)
         if "lines" not in inline.meta:
-            # The parser takes wide spaces off, and with them lines that have nothing else.
-            lines = (n for n in range(*inline.map) if self.text(n).lstrip("\t >").strip())
-            first = next(lines, inline.map[0])
-            inline.meta["lines"] = tuple(self._lines_of(inline, first))
+            inline.meta["lines"] = tuple(self._lines_of(inline, self._first_of(*inline.map)))
         shown: tuple[_Shown, ...] = inline.meta["lines"]
-        at = shown[bisect.bisect_right(shown, offset, key=lambda line: line.start) - 1]
+        at = shown[0]
+        if len(shown) > 1:
+            at = shown[bisect.bisect_right(shown, offset, key=lambda line: line.start) - 1]
         width = max(1, min(end, at.end) - offset)
         column = at.indent + offset - at.start + 1
         excerpt = None if at.number < len(self._lines) else ""
         return Span(self.path, at.number + 1 + self._skipped, column, width, excerpt)
+
+    def _first_of(self, start: int, end: int) -> int:
+        """The first line of a block that has something in it; its first, if none has.
+
+        The parser takes wide spaces off, and with them lines that have nothing else.
+        """
+        if end == start + 1:
+            return start
+        lines = (n for n in range(start, end) if self.text(n).lstrip("\t >").strip())
+        return next(lines, start)
 
     def _lines_of(self, inline: Token, first: int) -> Iterator[_Shown]:
         """Where each line of the content of an inline token stands in the file."""

@@ -19,15 +19,16 @@ from __future__ import annotations
 
 import functools
 import re
+import string
 import unicodedata
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from footnoted.syntax.quotation_marks import marks_of
+from footnoted.syntax.quotation_marks import QuotationMarks, marks_of
 
 Role = Literal["open", "close", "apostrophe", "straight"]
 Kind = Literal["space", "opener", "closer", "dash", "point", "digit", "joined", "letter"]
@@ -43,8 +44,9 @@ _KINDS: dict[str, Kind] = {
 # What a mark is to the next one of the same run; a straight one is overlooked.
 _SEEN_AS: dict[Role, Kind] = {"open": "opener", "close": "closer", "apostrophe": "letter"}
 
-# An apostrophe between two of these letters is one, whatever is around the word.
-_RUN = re.compile(r"""(?P<inside>(?<=[A-Za-z])'(?=[A-Za-z]))|["']+""")
+_RUN = re.compile(r"""["']+""")
+# A single mark between two of these is an apostrophe, whatever is around the word.
+_PLAIN_LETTERS = frozenset(string.ascii_letters)
 
 _ENDS = re.compile(r"[.,;:!?](?:\s|\Z)")  # a point that ends something, unlike the one in "...and"
 
@@ -140,22 +142,43 @@ def _seen(token: Token) -> str:
 
 
 def _changes(text: str, language: str) -> list[tuple[int, str]]:
-    """What takes the place of which straight marks of `text`: offset and mark, in order."""
+    """What takes the place of which straight marks of `text`: offset and mark, in order.
+
+    Of more than eight open quotations the outermost is forgotten, which bounds the time.
+    """
     marks = marks_of(language)
+    quotations: deque[str] = deque(maxlen=8)
     changes = []
-    for offset, role in _roles(text):
-        double = text[offset] == '"'
-        before, after = text[max(offset - 1, 0) : offset], text[offset + 1 : offset + 2]
-        if role == "open":
-            mark = marks.opening if double else marks.inner_opening
-            changes.append((offset, mark[0] if after.isspace() else mark))
-        elif role == "close":
-            mark = marks.closing if double else marks.inner_closing
-            changes.append((offset, mark[-1] if before.isspace() else mark))
-        elif role == "apostrophe":
-            hebrew = "א" <= before <= "ת"
-            changes.append((offset, ("״" if double else "׳") if hebrew else "’"))
+    for run in _RUN.finditer(text):
+        start, end = run.span()
+        left, right = text[start - 1 : start], text[end : end + 1]
+        if left in _PLAIN_LETTERS and right in _PLAIN_LETTERS and run[0] == "'":
+            changes.append((start, "’"))
+            continue
+        before, after = _kind(left), _kind(right)
+        if after == "point" and _ENDS.match(text, end):
+            after = "closer"
+        for offset in range(start, end):
+            role = _role(text, offset, before, after, quotations)
+            _follow(quotations, text[offset], role)
+            if role != "straight":
+                before = _SEEN_AS[role]
+                changes.append((offset, _mark(text, offset, role, marks)))
     return changes
+
+
+def _mark(text: str, offset: int, role: Role, marks: QuotationMarks) -> str:
+    """What the straight mark at `offset` becomes, if it is to be none; spaces are not doubled."""
+    double = text[offset] == '"'
+    if role == "open":
+        mark = marks.opening if double else marks.inner_opening
+        return mark[0] if text[offset + 1 : offset + 2].isspace() else mark
+    before = text[offset - 1 : offset]
+    if role == "close":
+        mark = marks.closing if double else marks.inner_closing
+        return mark[-1] if before.isspace() else mark
+    hebrew = "א" <= before <= "ת"
+    return ("״" if double else "׳") if hebrew else "’"
 
 
 def _with_marks(piece: str, start: int, changes: Iterable[tuple[int, str]]) -> str:
@@ -166,28 +189,6 @@ def _with_marks(piece: str, start: int, changes: Iterable[tuple[int, str]]) -> s
         parts += (piece[at : offset - start], mark)
         at = offset - start + 1
     return "".join((*parts, piece[at:])) if parts else piece
-
-
-def _roles(text: str) -> Iterator[tuple[int, Role]]:
-    """What each straight mark of `text` is: offset and role, in order.
-
-    Of more than eight open quotations the outermost is forgotten, which bounds the time.
-    """
-    quotations: deque[str] = deque(maxlen=8)
-    for run in _RUN.finditer(text):
-        start, end = run.span()
-        if run["inside"]:
-            yield start, "apostrophe"
-            continue
-        before = _kind(text[start - 1 : start])
-        after = _kind(text[end : end + 1])
-        if after == "point" and _ENDS.match(text, end):
-            after = "closer"
-        for offset in range(start, end):
-            role = _role(text, offset, before, after, quotations)
-            _follow(quotations, text[offset], role)
-            before = _SEEN_AS.get(role, before)
-            yield offset, role
 
 
 def _follow(quotations: deque[str], mark: str, role: Role) -> None:

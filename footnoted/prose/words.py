@@ -1,0 +1,79 @@
+"""Inline tokens -> their plain words; and what the parser took for mere words, reported."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from markdown_it.token import Token
+
+from footnoted.diagnostics import UNSEEN, unseen_message
+from footnoted.prose.notes import report_label
+from footnoted.prose.state import State
+from footnoted.syntax.comments import COMMENT
+
+_SPACED_LABEL = re.compile(r"\[(\^[^\]\[\s]*\s[^\]\[]*)\]")
+# `](` or `][`, or `] (` before what looks like an address; a backslash before it means it.
+_NO_LINK = re.compile(
+    r"(?<!\\)\](?:\(|\s+\((?=[./#]|https?:|[^\s)]+\.md\b)|\[(?=[^\]\^\s][^\]]*\]))"
+)
+# Without any of these in it, a text has nothing that `check_text` could find.
+_DOUBTFUL = re.compile(rf"[\]<&{UNSEEN.pattern[1:]}")
+
+
+# Without any of these, what is read has no characters but those that are written.
+_WRITTEN_OTHERWISE = re.compile(f"[<&{UNSEEN.pattern[1:]}")
+
+
+def plain_text(tokens: Sequence[Token]) -> str:
+    """The words of inline tokens, without markup, notes and HTML."""
+    parts = []
+    for token in tokens:
+        if token.type in ("text", "text_special", "code_inline"):
+            parts.append(token.content)
+        elif token.type in ("softbreak", "hardbreak"):
+            parts.append(" ")
+        elif token.type == "image":
+            parts.append(plain_text(token.children or ()))
+        elif token.type == "html_inline" and not COMMENT.fullmatch(token.content):
+            parts.append(token.content)
+    return "".join(parts)
+
+
+def check_text(state: State, inline: Token) -> None:
+    """What the parser took for mere words, though the author hardly meant it so, is reported."""
+    if not _DOUBTFUL.search(inline.content):
+        return
+    children = inline.children or ()
+    text = "".join([t.content for t in children if t.type == "text"])
+    if "[^" in text:
+        for match in _SPACED_LABEL.finditer(inline.content):
+            if match[0] in text:
+                report_label(state, match[1], state.lines.of(inline, match.start(), match.end()))
+    if "<!--" in text and (start := inline.content.find("<!--")) >= 0:
+        span = state.lines.of(inline, start, start + 4)
+        state.report("raw-html", "this comment does not end", span, hint="end it with `-->`")
+    if "]" in text:
+        _check_brackets(state, inline)
+    titles = "".join([str(t.attrs["title"]) for t in children if "title" in t.attrs])
+    if not titles and not _WRITTEN_OTHERWISE.search(inline.content):
+        return
+    if unseen := UNSEEN.search(plain_text(children) + titles):
+        message = unseen_message(unseen)
+        span = state.lines.of(inline, 0, len(inline.content))
+        state.report("bad-character", message, span, hint="take the entity out")
+
+
+def _check_brackets(state: State, inline: Token) -> None:
+    """`[words] (address)`, `[words](a b)`, `[words][nowhere]`: brackets that were left as text."""
+    read = [(t.meta["offset"], t.meta["end"]) for t in inline.children or () if "end" in t.meta]
+    for match in _NO_LINK.finditer(inline.content):
+        opening = inline.content.rfind("[", 0, match.start())
+        if opening < 0 or inline.content[:opening].endswith("\\"):  # meant as text
+            continue
+        if not any(start <= match.start() < end for start, end in read):
+            span = state.lines.of(inline, match.start(), match.end())
+            hint = (
+                "join `]` and `(`; an address with blanks stands in `<` and `>`; no note in a link"
+            )
+            state.report("not-a-link", "this cannot be read as a link", span, hint=hint)
