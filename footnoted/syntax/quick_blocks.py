@@ -11,12 +11,16 @@ The library asks each rule about each line, and reads a paragraph twice, first a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from itertools import accumulate
+from operator import add
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import mdTrim
 from markdown_it.parser_block import ParserBlock
 from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
 
 from footnoted.syntax.tokens import token_of
 
@@ -33,6 +37,7 @@ _BEGINNINGS = {
     **dict.fromkeys(("table", "code", "lheading", "paragraph"), ""),  # known by more
 }
 _DELIMITERS = frozenset("|-:")  # what the second line of a table begins with
+_NO_DEFINITION = re.compile(r"\[[^\[\]\\]*+\](?!:)")
 _UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*")
 
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
@@ -40,11 +45,13 @@ BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
 def quicken_blocks(md: MarkdownIt) -> None:
     """The parser makes the same blocks as before, by the rules that it has by now."""
-    md.block.tokenize = _Blocks(md.block, md.options["maxNesting"]).tokenize  # type: ignore[method-assign, assignment]
+    blocks = _Blocks(md.block, md.options["maxNesting"])
+    md.block.parse = blocks.parse  # type: ignore[method-assign, assignment]
+    md.block.tokenize = blocks.tokenize  # type: ignore[method-assign, assignment]
 
 
 class _Blocks:
-    """The parser of blocks: one method of the library's, done over."""
+    """The parser of blocks: two methods of the library's, done over."""
 
     def __init__(self, stock: ParserBlock, limit: int) -> None:
         ruler = stock.ruler
@@ -54,6 +61,14 @@ class _Blocks:
         self._rules = _by_character(rules)
         self._ends = _by_character({names[rule]: rule for rule in ruler.getRules("paragraph")})
         self._limit = limit
+
+    def parse(
+        self, src: str, md: MarkdownIt, env: MutableMapping[str, Any], tokens: list[Token]
+    ) -> list[Token]:
+        """The blocks of `src` are in `tokens`."""
+        state = state_of(src, md, env, tokens)
+        self.tokenize(state, 0, state.lineMax)
+        return state.tokens
 
     def tokenize(self, state: StateBlock, line: int, end: int) -> None:
         """The blocks of the lines from `line` to before `end` are tokens of the state."""
@@ -83,9 +98,10 @@ class _Blocks:
             self._code(state, line, end, False)
             return
         first = state.src[state.bMarks[line] + state.tShift[line]]
-        for rule in self._rules.get(first, ()):
-            if rule(state, line, end, False):
-                return
+        if first != "[" or not _begins_as_link(state, line):
+            for rule in self._rules.get(first, ()):
+                if rule(state, line, end, False):
+                    return
         self._text(state, line, end)
 
     def _text(self, state: StateBlock, line: int, end: int) -> None:
@@ -123,6 +139,34 @@ def _by_character(rules: Mapping[str, BlockRule]) -> Mapping[str, Sequence[Block
         for character in _BEGINNINGS[name]:
             table.setdefault(character, []).append(rule)
     return table
+
+
+def state_of(
+    src: str, md: MarkdownIt, env: MutableMapping[str, Any], tokens: list[Token]
+) -> StateBlock:
+    """The state that the library begins with: where lines begin and end, and their indents."""
+    state = StateBlock("", md, env, tokens)
+    lines = src.split("\n")
+    if not lines[-1].strip(" \t"):  # what has no end of line counts only if something is in it
+        lines.pop()
+    lengths = list(map(len, lines))
+    starts = list(accumulate([length + 1 for length in lengths], initial=0))
+    starts[-1] = len(src)  # one more line, which is none, stands at the end
+    state.src, state.lineMax = src, len(lines)
+    state.bMarks = starts
+    state.eMarks = [*map(add, starts, lengths), len(src)]
+    state.tShift, state.sCount, state.bsCount = ([0] * len(starts) for _ in range(3))
+    for number in [n for n, line in enumerate(lines) if line.startswith((" ", "\t"))]:
+        line = lines[number]
+        state.tShift[number] = indent = len(line) - len(line.lstrip(" \t"))
+        state.sCount[number] = len(line[:indent].expandtabs(4))
+    return state
+
+
+def _begins_as_link(state: StateBlock, line: int) -> bool:
+    """Whether the bracket that `line` begins with is of no definition: no colon is after it."""
+    start = state.bMarks[line] + state.tShift[line]
+    return _NO_DEFINITION.match(state.src, start, state.eMarks[line]) is not None
 
 
 def _may_be_table(state: StateBlock, line: int) -> bool:

@@ -21,8 +21,10 @@ import functools
 import re
 import string
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import Literal
 
 from markdown_it.rules_core import StateCore
@@ -41,6 +43,8 @@ _KINDS: dict[str, Kind] = {
     "Pd": "dash",
     "Nd": "digit",
 }
+# What a mark sees of some tokens: white space, or something like a word.
+_SEEN = {"softbreak": " ", "hardbreak": " ", "image": "x"}
 # What a mark is to the next one of the same run; a straight one is overlooked.
 _SEEN_AS: dict[Role, Kind] = {"open": "opener", "close": "closer", "apostrophe": "letter"}
 
@@ -102,16 +106,17 @@ def educate(text: str, language: str) -> str:
 def _educate_tokens(tokens: Sequence[Token], language: str) -> None:
     pieces = _pieces(tokens)
     changes = _changes("".join(pieces), language)
-    start = first = 0
-    for token, piece in zip(tokens, pieces, strict=True):
-        end, last = start + len(piece), first
-        while last < len(changes) and changes[last][0] < end:
-            last += 1
-        if last > first and token.type == "text" and piece == token.content:  # not an address
-            token.content = _with_marks(piece, start, changes[first:last])
-        if token.children:
-            _educate_tokens(token.children, language)
-        start, first = end, last
+    ends = list(accumulate(map(len, pieces)))
+    first = 0
+    while first < len(changes):
+        at = bisect_right(ends, changes[first][0])
+        last = bisect_left(changes, (ends[at],), first)
+        token, piece = tokens[at], pieces[at]
+        if token.type == "text" and piece == token.content:  # not so for an address
+            token.content = _with_marks(piece, ends[at] - len(piece), changes[first:last])
+        first = last
+    for token in [token for token in tokens if token.children]:
+        _educate_tokens(token.children or (), language)
 
 
 def _pieces(tokens: Sequence[Token]) -> list[str]:
@@ -119,26 +124,23 @@ def _pieces(tokens: Sequence[Token]) -> list[str]:
     pieces = []
     address = False
     for token in tokens:
-        if token.type in ("link_open", "link_close"):
-            address = token.type == "link_open" and token.info == "auto"
-        plain = token.type == "text" and not address
-        pieces.append(token.content if plain else _seen(token))
+        kind = token.type
+        if kind == "text":
+            pieces.append(token.content if not address else "x" if token.content else "")
+            continue
+        if kind in ("link_open", "link_close"):
+            address = kind == "link_open" and token.info == "auto"
+        pieces.append(_SEEN[kind] if kind in _SEEN else _seen(token))
     return pieces
 
 
 def _seen(token: Token) -> str:
-    """What a mark sees of a token that is not text, or is the text of an address."""
-    match token.type:
-        case "text_special":
-            return _RUN.sub("″", token.content)
-        case "softbreak" | "hardbreak":
-            return " "
-        case "html_inline":
-            return " " if token.content.lower().startswith("<br") else ""
-        case "image":
-            return "x"
-    # emphasis, links and note references, which marks see through; else code or an address
-    return "x" if token.content else ""
+    """What a mark sees of an escaped character, of HTML, of code, and of what has no text."""
+    if token.type == "text_special":
+        return _RUN.sub("″", token.content)
+    if token.type == "html_inline":
+        return " " if token.content.lower().startswith("<br") else ""
+    return "x" if token.content else ""  # marks see through emphasis and references to notes
 
 
 def _changes(text: str, language: str) -> list[tuple[int, str]]:

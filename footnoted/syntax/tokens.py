@@ -35,5 +35,15 @@ def token_of(
 
 
 def text_of(content: str, level: int) -> Token:
-    """A token of text."""
-    return token_of("text", "", 0, level, content)
+    """A token of text, half of all tokens: made without a call in between."""
+    token = _new(Token)
+    token.type = "text"
+    token.tag = token.markup = token.info = ""
+    token.nesting = 0
+    token.attrs = {}
+    token.map = token.children = None
+    token.level = level
+    token.content = content
+    token.meta = {}
+    token.block = token.hidden = False
+    return token
