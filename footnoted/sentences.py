@@ -25,8 +25,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_STOP = re.compile(
-    r"""
+_STOP = r"""
       (?P<omission> [\[(] (?:…|\.{3}) [\])] )
     | (?P<date> (?<!\d) [12]\d{3} (?: \.\s[01]?\d\. (?:\s[0-3]?\d\.)?      # 2018. 4. 27. in Korean
                                     | \.[01]?\d\.[0-3]?\d\. ) (?!\d)
@@ -34,9 +33,7 @@ _STOP = re.compile(
                                                 |Okt|Nov|Dez) ) )                  # in German
     | (?P<wide> [。！？｡．।॥።]+ (?P<closed> [”’」』〞"')\]）】》〉〕]* ) )
     | (?P<point> [.!?…؟۔։]+ ) (?: [”“’‘"'»«›‹」』)\]}）】》〉〕] | [\u00a0\u202f][»›] )*
-    """,
-    re.VERBOSE,
-)
+    """
 _SIGN = re.compile("[.!?…؟۔։。！？｡．।॥።]")  # what every stop has
 _PLAIN_STOP = re.compile(r"[.!?] (?=[A-Z])")  # after a letter: nothing else to weigh but the word
 _CLOSING_QUOTES = "”’」』〞\"'"
@@ -147,9 +144,15 @@ def _stop_of(text: str, start: int, sign: int) -> re.Match[str]:
     it, or else with something that ends in [ ( or a digit right before it.
     """
     before = text[sign - 1 : sign]
-    stop = _STOP.search(text, start if before in "[(" or before.isdecimal() else sign)
+    stop = _stop().search(text, start if before in "[(" or before.isdecimal() else sign)
     assert stop
     return stop
+
+
+@functools.cache
+def _stop() -> re.Pattern[str]:
+    """The expression, compiled for the first stop that it is needed for."""
+    return re.compile(_STOP, re.VERBOSE)
 
 
 def _ends_at(text: str, start: int, stop: re.Match[str]) -> bool:

@@ -17,12 +17,6 @@ _SPACED_LABEL = re.compile(r"\[(\^[^\]\[\s]*\s[^\]\[]*)\]")
 _NO_LINK = re.compile(
     r"(?<!\\)\](?:\(|\s+\((?=[./#]|https?:|[^\s)]+\.md\b)|\[(?=[^\]\^\s][^\]]*\]))"
 )
-# Without any of these in it, a text has nothing that `check_text` could find.
-_DOUBTFUL = re.compile(rf"[\]<&{UNSEEN.pattern[1:]}")
-
-
-# Without any of these, what is read has no characters but those that are written.
-_WRITTEN_OTHERWISE = re.compile(f"[<&{UNSEEN.pattern[1:]}")
 
 
 def plain_text(tokens: Sequence[Token]) -> str:
@@ -42,7 +36,8 @@ def plain_text(tokens: Sequence[Token]) -> str:
 
 def check_text(state: State, inline: Token) -> None:
     """What the parser took for mere words, though the author hardly meant it so, is reported."""
-    if not _DOUBTFUL.search(inline.content):
+    otherwise = _is_written_otherwise(inline.content)
+    if not otherwise and "]" not in inline.content:
         return
     children = inline.children or ()
     text = "".join([t.content for t in children if t.type == "text"])
@@ -56,12 +51,22 @@ def check_text(state: State, inline: Token) -> None:
     if "]" in text:
         _check_brackets(state, inline)
     titles = "".join([str(t.attrs["title"]) for t in children if "title" in t.attrs])
-    if not titles and not _WRITTEN_OTHERWISE.search(inline.content):
+    if not titles and not otherwise:
         return
     if unseen := UNSEEN.search(plain_text(children) + titles):
         message = unseen_message(unseen)
         span = state.lines.of(inline, 0, len(inline.content))
         state.report("bad-character", message, span, hint="take the entity out")
+
+
+def _is_written_otherwise(content: str) -> bool:
+    """Whether something may be read that is not written, like an entity, or is not to be seen.
+
+    What is printable has no such characters; the converse is not true of a new line.
+    """
+    if "&" in content or "<" in content:
+        return True
+    return not content.isprintable() and UNSEEN.search(content) is not None
 
 
 def _check_brackets(state: State, inline: Token) -> None:

@@ -15,6 +15,7 @@ language is not written so, are left at once.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 
@@ -22,7 +23,6 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 _RIGHT_TO_LEFT = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"))
-_RTL_LETTER = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U0001e800-\U0001eeff]")
 _LETTER = re.compile(r"[^\W\d_]")
 # What is a paragraph of its own to the bidirectional algorithm, or holds such.
 _BLOCKS = frozenset(
@@ -35,7 +35,7 @@ def directions(state: StateCore) -> None:
     """A core rule, to stand after "inline": blocks against the direction around them say so."""
     language = str(state.env.get("language", "en"))
     page = "rtl" if language.partition("-")[0] in _RIGHT_TO_LEFT else "ltr"
-    if page == "ltr" and (state.src.isascii() or not _RTL_LETTER.search(state.src)):
+    if page == "ltr" and (state.src.isascii() or not _rtl_letter().search(state.src)):
         return
     own = _judged(state.tokens)
     around = [page]
@@ -54,6 +54,12 @@ def dir_attribute(token: Token) -> str:
     return f' dir="{token.attrs["dir"]}"' if "dir" in token.attrs else ""
 
 
+@functools.cache
+def _rtl_letter() -> re.Pattern[str]:
+    """Compiled when the first text has other letters than English."""
+    return re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U0001e800-\U0001eeff]")
+
+
 def _judged(tokens: Sequence[Token]) -> dict[int, str]:
     """The direction of the blocks whose letters decide it, by the index of their first token."""
     found: dict[int, str] = {}
@@ -62,7 +68,7 @@ def _judged(tokens: Sequence[Token]) -> dict[int, str]:
     for index, token in enumerate(tokens):
         if token.type == "inline":
             text = _own_words(token.children or ())
-            rtl += len(_RTL_LETTER.findall(text))
+            rtl += len(_rtl_letter().findall(text))
             letters += len(_LETTER.findall(text))
         elif token.nesting > 0:
             open_blocks.append((index, rtl, letters))

@@ -72,11 +72,11 @@ _GERSHAYIM = re.compile(r"""(?<=[א-ת])"(?=[א-ת](?![א-ת]))|(?<=[א-ת]{2})"
 
 # Scripts without apostrophes whose words adjoin quotations: no spaces between words (Han, kana,
 # Thai, Lao, Myanmar, Khmer) or particles right after the closing mark (Hangul).
-_JOINED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3031-\u318f\u31a0-\u31ff"
-    "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc"
-    "\U00020000-\U0003ffff]"
-)
+_JOINED = (
+    *((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1100, 0x11FF), (0x1780, 0x17FF), (0x3005, 0x3007)),
+    *((0x3031, 0x318F), (0x31A0, 0x31FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xA960, 0xA97F)),
+    *((0xAC00, 0xD7FF), (0xF900, 0xFAFF), (0xFF66, 0xFFDC), (0x20000, 0x3FFFF)),
+)  # not an expression, which would take longer to compile than most sites to need it
 
 
 def smart_quotes(state: StateCore) -> None:
@@ -249,7 +249,7 @@ def _kind(character: str) -> Kind:
     """What a character is to the mark beside it; the ends of the text are spaces."""
     if not character or character.isspace():
         return "space"
-    if _JOINED.match(character):
+    if any(low <= ord(character) <= high for low, high in _JOINED):
         return "joined"
     category = unicodedata.category(character)
     return _KINDS.get(category) or ("point" if category[0] == "P" else "letter")
