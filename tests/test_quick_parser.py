@@ -9,80 +9,49 @@ from hypothesis import strategies as st
 from footnoted.syntax.dialect import make_parser, plain_parser
 
 # What means something to a rule, or nearly does, and what may stand beside it.
-WORDS = [
-    "a",
-    "b c",
-    "7",
-    "it's",
-    '"so"',
-    "한국",
-    "“x”",
-    "é",
-    " ",
-    "  ",
-    ".",
-    "!",
-    "—",
-    "/",
-    "(",
-    ")",
-]
-MARKS = ["*", "**", "***", "_", "__", "~", "~~", "`", "``", "\\", "&", "&amp;", "&quot;", "<", ">"]
-LINKS = [
-    "[",
-    "]",
-    "](",
-    "](a)",
-    "](b 't')",
-    '](c "t")',
-    "](<d e>)",
-    "][r]",
-    "![",
-    "[^n]",
-    "[^n](",
-    "[]",
-]
-ROUNDS = [
-    "**a**",
-    "*a b*",
-    "_a_",
-    "[a](b)",
-    "[**a** b](c)",
-    "![a](b)",
-    "<https://a.b/c d>",
-    "<i>",
-    "`a`",
-]
-HTML = ["<!--", "-->", "<a b='c'>", "<https://a.b>", "<x@y.z>", "<div>", "</div>"]
-LINES = ["\n", "\n\n", "  \n", "\\\n", "\n    ", "\n\t", "\n  "]
-BLOCKS = [
-    "> ",
-    "> [!NOTE]",
-    "- ",
-    "* ",
-    "+ ",
-    "1. ",
-    "2) ",
-    "# ",
-    "## ",
-    "---",
-    "===",
-    "***",
-    "```",
-    "~~~",
-]
+WORDS = 'a|b c|7|it\'s|"so"|한국|“x”|é| |  |.|!|—|/|(|)'.split("|")
+MARKS = "* ** *** _ __ ~ ~~ ` `` \\ & &amp; &quot; < >".split()
+LINKS = "[|]|](|](a)|](b 't')|](c \"t\")|](<d e>)|][r]|![|[^n]|[^n](|[]".split("|")
+ROUNDS = "**a**|*a b*|_a_|[a](b)|[**a** b](c)|![a](b)|<https://a.b/c d>|<i>|`a`".split("|")
+HTML = "<!--|-->|<a b='c'>|<https://a.b>|<x@y.z>|<div>|</div>".split("|")
+LINES = ["\n", "\n\n", "  \n", "\\\n", "\n    ", "\n\t", "\n  ", "\r\n", "\0"]
+BLOCKS = "> |> [!NOTE]|- |* |+ |1. |2) |# |## |---|===|***|```|~~~".split("|")
 ROWS = ["|", "| a | b |", "|---|--:|", "\n|a|b|\n|-|-|\n", "[^n]: ", "[r]: /x 't'", "[^a b]: /y"]
 PIECES = [*WORDS, *MARKS, *LINKS, *ROUNDS, *HTML, *LINES, *BLOCKS, *ROWS]
 TEXT = st.lists(st.sampled_from(PIECES)).map("".join)
 INLINE = st.lists(st.sampled_from([*WORDS, *MARKS, *LINKS, *ROUNDS, *LINES[:3]])).map("".join)
+UNITS = [
+    "[a](b 'c",
+    '[a](b "c',
+    "[a](b   ",
+    "[a *b* ",
+    "**a b",
+    "*a*b",
+    "[^a",
+    "[^a]",
+    "a  \n",
+    "[]: ",
+]
 
 
 @pytest.mark.parametrize("html", [False, True])
 @given(TEXT | INLINE)
 @example("**a**\n**b** \nc  \n*d*")
 @example("[a *b](c) d*")
+@example("[&amp;](a)b&amp;")
+@example("[" * 120 + "[a](b)" + "](c)" * 120)
+@example("> " * 120 + "a")
+@example("[r]: /x 't'\n\n[^r] [^n][r] [r](a) [*r*]")
 def test_quick_rules_make_the_same_tokens(html: bool, text: str) -> None:
     plain = plain_parser(html).parse(text, {"language": "en"})
     quick = make_parser(html).parse(text, {"language": "en"})
 
     assert plain == quick
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_long_paragraph_takes_linear_time(unit: str) -> None:
+    """Quadratic time would not finish."""
+    text = unit * (50_000 // len(unit))
+
+    assert make_parser(html=False).parse(text, {"language": "en"})
