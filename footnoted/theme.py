@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,13 +22,13 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
 )
-from jinja2.runtime import Context
 from markupsafe import Markup
 from msgspec import Struct
 from rjsmin import jsmin
 
-from footnoted import compact, dates
+from footnoted import compact, dates, templating
 from footnoted.compiled import compiled
+from footnoted.templating.generator import Generator
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 BUILT_IN = Path(__file__).resolve().parent.parent / "theme"
@@ -78,9 +77,8 @@ class Theme(Struct, frozen=True):
     def render(self, template: str, language: str, values: Mapping[str, object]) -> str:
         """The page made of `template`."""
         loaded = self._environment.get_template(template)
-        page = io.StringIO()  # a list of thousands is never there in pieces
-        page.writelines(loaded.generate({**values, "t": self.strings(language), "lang": language}))
-        return page.getvalue()
+        context = loaded.new_context({**values, "t": self.strings(language), "lang": language})
+        return "".join(loaded.root_render_func(context))
 
     def macros(self, template: str, language: str, values: Mapping[str, object]) -> object:
         """The macros of `template`, as attributes that can be called."""
@@ -115,9 +113,9 @@ def load_theme(*own: Path) -> Theme:
         if not folder.is_dir():
             raise FileNotFoundError(f"there is no theme folder `{folder}`")
     folders = (*own, BUILT_IN)
-    environment = _Environment(
+    environment = Environment(
         auto_reload=False,  # a changed theme is loaded anew
-        bytecode_cache=compiled(Path(__file__).read_bytes()),
+        bytecode_cache=compiled(_code()),
         loader=FileSystemLoader([str(folder / "templates") for folder in folders]),
         autoescape=True,
         undefined=StrictUndefined,
@@ -125,6 +123,7 @@ def load_theme(*own: Path) -> Theme:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.code_generator_class = Generator
     environment.filters["html"] = Markup
     return Theme(
         _published(folders),
@@ -147,20 +146,10 @@ def _published(folders: tuple[Path, ...]) -> dict[str, bytes]:
     return files | {name: p.read_bytes() for name, p in _files(folders, "static", "").items()}
 
 
-class _Context(Context):
-    """Jinja's context, but calls what a template calls as it is.
-
-    Jinja asks of each callable whether it wants the context; ours do not, and a page calls dozens.
-    """
-
-    def call(__self, __obj: Callable[..., object], *args: object, **kwargs: object) -> object:
-        kwargs.pop("_block_vars", None)
-        kwargs.pop("_loop_vars", None)
-        return __obj(*args, **kwargs)
-
-
-class _Environment(Environment):
-    context_class = _Context
+def _code() -> bytes:
+    """All code of ours that shapes what templates are compiled to."""
+    paths = [Path(__file__), *sorted(Path(templating.__file__).parent.glob("*.py"))]
+    return b"".join(path.read_bytes() for path in paths)
 
 
 def _stamp(folders: Iterable[Path]) -> bytes:
