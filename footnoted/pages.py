@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Protocol, cast
 
 import msgspec
@@ -34,6 +34,9 @@ from footnoted.model import (
 from footnoted.theme import Theme, template_faults
 
 POSTER_PX = (1200, 630)  # what sites that show them ask for
+_KEPT = 4096  # addresses from each folder, of which most pages show some again
+# The same passages are on the pages of their evidence and of their source.
+_PASSAGE, _VERSION_DATE = lru_cache(16384)(passage), lru_cache(_KEPT)(version_date)
 _ENCODE = msgspec.msgpack.Encoder(order="deterministic").encode
 
 
@@ -119,15 +122,16 @@ class Renderer:
         place = f"{folder}/" if folder else page.path
         if (page.language, place) not in self._shared:
             config = self._config
-            href = _from_anywhere(config) if page.anywhere else partial(relative, place)
+            link = _from_anywhere(config) if page.anywhere else partial(relative, place)
+            href = lru_cache(_KEPT)(link)
             address = partial(absolute, config.url) if config.url else href
             values: dict[str, object] = {
                 "site": config,
                 "has_corrections": self._has_corrections,
                 "href": href,
                 "address": address,
-                "passage": passage,
-                "version_date": version_date,
+                "passage": _PASSAGE,
+                "version_date": _VERSION_DATE,
             }
             macros = cast(Parts, self._theme.macros("parts.html", page.language, values))
             values["parts"] = macros

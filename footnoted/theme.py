@@ -22,6 +22,7 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
 )
+from jinja2.runtime import new_context
 from markupsafe import Markup
 from msgspec import Struct
 from rjsmin import jsmin
@@ -31,6 +32,7 @@ from footnoted.compiled import compiled
 from footnoted.templating.generator import Generator
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_KEPT = 4096  # dates in words, of each language
 BUILT_IN = Path(__file__).resolve().parent.parent / "theme"
 
 
@@ -43,18 +45,17 @@ class Strings(Struct, frozen=True):
 
     language: str
     words: Mapping[str, str]
+    date: Callable[[str], str]  # an EDTF date as people of this language write it
 
     def __call__(self, key: str, **values: object) -> str:
         """The words for `key`; with a count `n` of 1, those of `key.one` if there are any."""
-        if values.get("n") == 1 and f"{key}.one" in self.words:
+        if values and values.get("n") == 1 and f"{key}.one" in self.words:
             key = f"{key}.one"
-        if key not in self.words:
-            raise LookupError(f"theme/strings has no words for `{key}`")
-        return self.words[key].format(**values) if values else self.words[key]
-
-    def date(self, value: str) -> str:
-        """An EDTF date as people of this language write it."""
-        return dates.written(value, self.words)
+        try:
+            words = self.words[key]
+        except KeyError:
+            raise LookupError(f"theme/strings has no words for `{key}`") from None
+        return words.format(**values) if values else words
 
     def name_of(self, language: str) -> str:
         """The name of a language, or its tag if the theme has no name for it."""
@@ -68,6 +69,7 @@ class Theme(Struct, frozen=True):
     stamp: bytes  # stands for all templates and strings
     fonts: tuple[Path, ...]  # of the site's own, for posters
     _environment: Environment
+    _globals: Mapping[str, object]  # what every template has without being given it
     _strings: Callable[[str], Strings]
 
     def strings(self, language: str) -> Strings:
@@ -77,7 +79,8 @@ class Theme(Struct, frozen=True):
     def render(self, template: str, language: str, values: Mapping[str, object]) -> str:
         """The page made of `template`."""
         loaded = self._environment.get_template(template)
-        context = loaded.new_context({**values, "t": self.strings(language), "lang": language})
+        shown = {**self._globals, **values, "t": self.strings(language), "lang": language}
+        context = new_context(self._environment, template, loaded.blocks, shown, shared=True)
         return "".join(loaded.root_render_func(context))
 
     def macros(self, template: str, language: str, values: Mapping[str, object]) -> object:
@@ -130,6 +133,7 @@ def load_theme(*own: Path) -> Theme:
         _stamp(folders),
         tuple(path for _, path in sorted(_fonts(folders).items())),
         environment,
+        dict(environment.globals),
         functools.cache(functools.partial(_read_strings, folders)),
     )
 
@@ -189,7 +193,8 @@ def _read_strings(folders: tuple[Path, ...], language: str) -> Strings:
                 # a language that has one form for all counts must not borrow another's
                 words = {k: v for k, v in words.items() if k.removesuffix(".one") not in own}
                 words |= own
-    return Strings(language, words)
+    written = functools.partial(dates.written, words=words)
+    return Strings(language, words, functools.lru_cache(_KEPT)(written))
 
 
 def _read_words(path: Path) -> dict[str, str]:

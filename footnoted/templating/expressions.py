@@ -23,11 +23,21 @@ class Expressions(CodeGenerator):
 
     @optimizeconst
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
-        owner, value = self.temporary_identifier(), self.temporary_identifier()
-        self.write(f"({value} if ({value} := getattr(({owner} := ")
-        self.visit(node.node, frame)
-        self.write(f"), {node.attr!r}, missing)) is not missing")
-        self.write(f" else environment.getattr({owner}, {node.attr!r}))")
+        value, owner = self.temporary_identifier(), ""
+        self.write(f"({value} if ({value} := getattr(")
+        if isinstance(node.node, nodes.Name):
+            self.write(frame.symbols.ref(node.node.name))  # `missing`, if it is, has none
+        else:
+            owner = self.temporary_identifier()
+            self.write(f"({owner} := ")
+            self.visit(node.node, frame)
+            self.write(")")
+        self.write(f", {node.attr!r}, missing)) is not missing else environment.getattr(")
+        if owner:
+            self.write(owner)
+        else:
+            self.visit(node.node, frame)
+        self.write(f", {node.attr!r}))")
 
     @optimizeconst
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
