@@ -25,7 +25,6 @@ from footnoted.model import (
     Config,
     Correction,
     Deferred,
-    Hole,
     LinkedClaim,
     LinkedNote,
     Output,
@@ -124,7 +123,8 @@ class Renderer:
             config = self._config
             link = _from_anywhere(config) if page.anywhere else partial(relative, place)
             href = lru_cache(_KEPT)(link)
-            address = partial(absolute, config.url) if config.url else href
+            whole = partial(absolute, config.url)
+            address = lru_cache(_KEPT)(whole) if config.url else href
             values: dict[str, object] = {
                 "site": config,
                 "has_corrections": self._has_corrections,
@@ -178,25 +178,28 @@ def fill(
     """The body as HTML, its claims, references and notes beside it in the theme's words."""
     filled: list[str] = []
     for piece in body:
-        match piece:
-            case str():
-                filled.append(piece)
-            case Hole("claim", index):
-                filled.append(macros.claim_start(claims[index]))
-            case Hole("corrected", index):
-                if correction := claims[index].corrected:
-                    filled.append(macros.claim_corrected(correction))
-            case Hole("reference", index, nth):
+        if isinstance(piece, str):
+            filled.append(piece)
+            continue
+        index = piece.index
+        match piece.kind:
+            case "reference":
                 note = notes[index]
-                filled.append(macros.note_reference(note, note.note.references[nth]))
-            case Hole("beside", indexes=indexes):
+                filled.append(macros.note_reference(note, note.note.references[piece.nth]))
+            case "beside":
                 beside = [
-                    (notes[i], fill(notes[i].note.body, claims, notes, macros)) for i in indexes
+                    (notes[i], fill(notes[i].note.body, claims, notes, macros))
+                    for i in piece.indexes
                 ]
                 filled.append(macros.notes_beside(beside))
-            case Hole("source", index):
+            case "source":
                 filled.append(macros.source_link(notes[index]))
-            case Hole("callout", index):
+            case "claim":
+                filled.append(macros.claim_start(claims[index]))
+            case "corrected":
+                if correction := claims[index].corrected:
+                    filled.append(macros.claim_corrected(correction))
+            case "callout":
                 filled.append(macros.callout_heading(CALLOUTS[index]))
     return Markup("".join(filled))
 

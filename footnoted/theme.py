@@ -1,4 +1,4 @@
-"""theme/ -> render(template, values): the only module that knows Jinja.
+"""theme/ -> render(template, values): with `compiled` and `templating`, all that knows Jinja.
 
 A theme is one folder or several, the site's own before the built-in one: each template,
 style, script or file of strings is taken from the first folder that has it, so a site
@@ -127,6 +127,9 @@ def load_theme(*own: Path) -> Theme:
         keep_trailing_newline=True,
     )
     environment.code_generator_class = Generator
+    # A page asks for two; the library looks each up anew, with all that could have changed.
+    get = functools.cache(environment.get_template)
+    environment.get_template = get  # type: ignore[method-assign]
     environment.filters["html"] = Markup
     return Theme(
         _published(folders),
@@ -185,7 +188,7 @@ def _fonts(folders: tuple[Path, ...]) -> dict[str, Path]:
 
 def _read_strings(folders: tuple[Path, ...], language: str) -> Strings:
     words: dict[str, str] = {}
-    for tag in ("en", language.partition("-")[0], language):
+    for tag in dict.fromkeys(("en", language.partition("-")[0], language)):
         for folder in reversed(folders):  # a site may have a word of its own, and no more
             path = folder / "strings" / f"{tag}.yaml"
             if path.is_file():

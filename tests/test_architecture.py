@@ -45,7 +45,12 @@ EDGES = {
     *KEEPING,
 }  # may touch the disk, or the network
 VOICES = {"arguments", "serve", "build"}  # may print or exit
-FOREIGN = {"theme", "preview", "serve"}  # may catch anything: templates and bugs must be shown
+FOREIGN = {
+    "theme",
+    "templating.expressions",
+    "preview",
+    "serve",
+}  # may catch anything: templates and bugs must be shown
 # These know the tokens of the Markdown parser.
 PARSING = ("syntax", "prose", "coverage.reading", "coverage.placing")
 
@@ -67,6 +72,8 @@ LAYERS = (
         "sentences",
         "sfnt",
         "record",
+        "templating",
+        "templating.runtime",
         "tokens",
         "vocabulary",
         "wrapping",
@@ -79,6 +86,9 @@ LAYERS = (
         "syntax",
         "syntax.quotation_marks",
     },
+    {"templating.expressions"},
+    {"templating.macros"},
+    {"templating.generator"},
     {"amounts", "numerals", "web.exchange", "web.guard", "web.robots"},
     {"web.client"},
     {"web.crowd"},
@@ -252,7 +262,7 @@ def test_one_module_knows_each_library(name: str) -> None:
     """Jinja is the theme's, YAML the fields', the parser the syntax's and the prose's."""
     libraries = libraries_of(name)
 
-    assert "jinja2" not in libraries or name in ("theme", "compiled")
+    assert "jinja2" not in libraries or name.startswith(("theme", "compiled", "templating"))
     assert "yaml" not in libraries or name in ("composing", "fields", "checks", "theme")
     assert "mdit_py_plugins" not in libraries or name.startswith("syntax")
     assert "markdown_it" not in libraries or name.startswith(PARSING)

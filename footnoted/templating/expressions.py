@@ -10,12 +10,13 @@ All values are worked out once, and in the order of the template.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from keyword import iskeyword
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame, optimizeconst
 
-USED = ("called", "html", "quick_escape")  # of the runtime
+USED = ("absent", "called", "html", "quick_escape")  # of the runtime
 
 
 class Expressions(CodeGenerator):
@@ -23,6 +24,7 @@ class Expressions(CodeGenerator):
 
     @optimizeconst
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        """`x.name`: what has no such attribute is rare, and goes the longer way."""
         value, owner = self.temporary_identifier(), ""
         self.write(f"({value} if ({value} := getattr(")
         if isinstance(node.node, nodes.Name):
@@ -32,7 +34,7 @@ class Expressions(CodeGenerator):
             self.write(f"({owner} := ")
             self.visit(node.node, frame)
             self.write(")")
-        self.write(f", {node.attr!r}, missing)) is not missing else environment.getattr(")
+        self.write(f", {node.attr!r}, missing)) is not missing else absent(environment, ")
         if owner:
             self.write(owner)
         else:
@@ -41,6 +43,7 @@ class Expressions(CodeGenerator):
 
     @optimizeconst
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
+        """`x(…)`, with the block of a `call` as one more argument."""
         if node.dyn_args or node.dyn_kwargs or any(iskeyword(pair.key) for pair in node.kwargs):
             self.write("called(")
             self.visit(node.node, frame)
@@ -56,6 +59,7 @@ class Expressions(CodeGenerator):
 
     @optimizeconst
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:
+        """`a ~ b`: as one f-string, if all parts are texts."""
         if not _is_html(frame) or not _has_texts(node):
             super().visit_Concat(node, frame)
             return
@@ -104,7 +108,7 @@ class Expressions(CodeGenerator):
         for child in node.nodes:
             try:
                 text = self._output_child_to_const(child, frame, self._make_finalize())
-            except Exception:  # whatever it is, it arises again where the page is made
+            except Exception:  # noqa: BLE001 whatever it is, it arises again where the page is made
                 pieces.append(child)
                 continue
             if pieces and isinstance(pieces[-1], str):
@@ -112,6 +116,24 @@ class Expressions(CodeGenerator):
             else:
                 pieces.append(text)
         return pieces
+
+    def write_pieces(self, pieces: Sequence[str | nodes.Expr], frame: Frame) -> None:
+        """A tuple of them, each on a line of its own: an error is to name the template's."""
+        self.write("(")
+        self.indent()
+        for piece in pieces:
+            self.write_piece(piece, frame)
+            self.write(",")
+        self.outdent()
+        self.write(")")
+
+    def write_piece(self, piece: str | nodes.Expr, frame: Frame) -> None:
+        """One of them, as text."""
+        if isinstance(piece, str):
+            self.writeline(repr(piece))
+        else:
+            self.newline(piece)
+            self.write_output(piece, frame)
 
 
 def _is_html(frame: Frame) -> bool:

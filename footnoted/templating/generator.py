@@ -4,18 +4,14 @@ What differs from the library's own code, and never in what a page shows:
 
 - root and blocks return a list of texts; the library's yield each through one generator per level
 - names are looked up without a call
-- a macro that takes only what it names is a function
-- expressions are as `expressions` writes them
+- macros and expressions are as `macros` and `expressions` write them
 
-Everything else is the library's. A name that a template chooses is `l_1_name` in the code, so
-those below can stand beside them.
+Everything else is the library's.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from keyword import iskeyword
 
 from jinja2 import nodes
 from jinja2.compiler import Frame, find_undeclared
@@ -23,35 +19,20 @@ from jinja2.idtracking import VAR_LOAD_ALIAS, VAR_LOAD_RESOLVE, VAR_LOAD_UNDEFIN
 from jinja2.nodes import EvalContext
 from jinja2.runtime import exported
 
-from footnoted.templating.expressions import USED, Expressions
-
-_OWN = (*USED, "macro_of", "new")
-_SPECIAL = ("caller", "kwargs", "varargs")
-# Names in the code of a macro that are not the template's: no argument can be called so.
-TAKEN = frozenset(
-    (
-        *_OWN,
-        *_SPECIAL,
-        *exported,
-        *("blocks", "concat", "cond_expr_undefined", "context", "environment", "given", "loop"),
-        *("macro", "own", "resolve", "undefined", "getattr", "isinstance", "len", "str", "type"),
-        *("event", "gen", "included_template", "parent_template", "reciter", "template"),
-        *("depth", "fiter", "loop_render_func", "_block_vars", "_loop_vars"),
-    )
-)
-_MADE = re.compile(r"[lt]_\d")
+from footnoted.templating.macros import USED, Macros
 
 
-class Generator(Expressions):
+class Generator(Macros):
     """Writes the code of one template, for an environment without extensions or `finalize`."""
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
+        """The module: imports, the root, the blocks, and which line is whose."""
         for block in node.find_all(nodes.Block):
             if block.name in self.blocks:
                 self.fail(f"block {block.name!r} defined twice", block.lineno)
             self.blocks[block.name] = block
         self.writeline(f"from jinja2.runtime import {', '.join(sorted(exported))}")
-        self.writeline(f"from footnoted.templating.runtime import {', '.join(_OWN)}")
+        self.writeline(f"from footnoted.templating.runtime import {', '.join(USED)}")
         self.writeline(f"name = {self.name!r}")
         self._write_root(node)
         for block in self.blocks.values():
@@ -116,6 +97,7 @@ class Generator(Expressions):
         self.outdent()
 
     def write_commons(self) -> None:
+        """What the root and each block begin with."""
         self.writeline("resolve = context.resolve_or_missing")
         self.writeline("own = context.vars")
         self.writeline("given = context.parent.get")
@@ -142,6 +124,7 @@ class Generator(Expressions):
     # -- statements
 
     def visit_Block(self, node: nodes.Block, frame: Frame) -> None:
+        """`{% block %}` where it stands: the texts of the block that is in force."""
         level = 0
         if frame.toplevel:
             if self.has_known_extends:
@@ -161,6 +144,7 @@ class Generator(Expressions):
         self.outdent(level)
 
     def visit_Include(self, node: nodes.Include, frame: Frame) -> None:
+        """`{% include %}`: the texts of the other template."""
         if node.ignore_missing:
             self.writeline("try:")
             self.indent()
@@ -185,6 +169,7 @@ class Generator(Expressions):
             self.outdent()
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
+        """Text and `{{ … }}` up to the next tag; outside of blocks only if none is extended."""
         checked = frame.require_output_check
         if checked and self.has_known_extends:
             return
@@ -192,77 +177,12 @@ class Generator(Expressions):
             self.writeline("if parent_template is None:")
             self.indent()
         pieces = self.pieces(node, frame)
-        single = len(pieces) == 1
-        self.writeline(f"{frame.buffer}.append(" if single else f"{frame.buffer} += (")
-        self.indent()
-        for piece in pieces:
-            if isinstance(piece, str):
-                self.writeline(repr(piece))
-            else:
-                self.newline(piece)
-                self.write_output(piece, frame)
-            self.write(",")
-        self.outdent()
-        self.writeline(")")
+        if len(pieces) == 1:
+            self.writeline(f"{frame.buffer}.append(")
+            self.write_piece(pieces[0], frame)
+            self.write(")")
+        else:
+            self.writeline(f"{frame.buffer} += ")
+            self.write_pieces(pieces, frame)
         if checked:
             self.outdent()
-
-    # -- macros
-
-    def visit_Macro(self, node: nodes.Macro, frame: Frame) -> None:
-        if not _is_plain(node, frame):
-            super().visit_Macro(node, frame)
-            return
-        self._write_function(node, frame)
-        if frame.toplevel and not node.name.startswith("_"):
-            self.writeline(f"context.exported_vars.add({node.name!r})")
-        self.newline()
-        if frame.toplevel:
-            self.write(f"context.vars[{node.name!r}] = ")
-        names = [argument.name for argument in node.args]
-        self.write(f"{frame.symbols.ref(node.name)} = macro_of(macro, {node.name!r}, {names!r})")
-
-    def _write_function(self, node: nodes.Macro, frame: Frame) -> None:
-        frame = frame.inner()
-        frame.symbols.analyze_node(node)
-        frame.require_output_check = False
-        arguments = ", ".join(f"{argument.name}=missing" for argument in node.args)
-        self.writeline(f"def macro({arguments}):", node)
-        self.indent()
-        self.buffer(frame)
-        for argument in node.args:
-            self.writeline(f"{frame.symbols.ref(argument.name)} = {argument.name}")
-        self.enter_frame(frame)
-        self._write_defaults(node, frame)
-        self.blockvisit(node.body, frame)
-        self.writeline(f"return new(Markup, concat({frame.buffer}))")
-        self.leave_frame(frame, with_python_scope=True)
-        self.outdent()
-
-    def _write_defaults(self, node: nodes.Macro, frame: Frame) -> None:
-        self.push_parameter_definitions(frame)
-        absent = len(node.args) - len(node.defaults)
-        for index, argument in enumerate(node.args):
-            ref, name = frame.symbols.ref(argument.name), argument.name
-            self.writeline(f"if {ref} is missing:")
-            self.indent()
-            self.writeline(f"{ref} = ")
-            if index < absent:
-                message = f"parameter {name!r} was not provided"
-                self.write(f"undefined({message!r}, name={name!r})")
-            else:
-                self.visit(node.defaults[index - absent], frame)
-            self.mark_parameter_stored(ref)
-            self.outdent()
-        self.pop_parameter_definitions()
-
-
-def _is_plain(node: nodes.Macro, frame: Frame) -> bool:
-    """True if the macro takes only what it names, by names that can be a function's."""
-    names = [argument.name for argument in node.args]
-    if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
-        return False
-    if any(name in TAKEN or iskeyword(name) or _MADE.match(name) for name in names):
-        return False
-    return not find_undeclared(node.body, _SPECIAL)
-

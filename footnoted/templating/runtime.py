@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Protocol, cast
+from collections.abc import Callable
+from types import FunctionType
 
 import markupsafe
-from markupsafe import Markup, escape
+from jinja2 import Environment
+from markupsafe import escape
 
 
 def _escaped(text: str) -> str:
@@ -15,7 +16,7 @@ def _escaped(text: str) -> str:
 
 # In C, and without a Markup around each piece; not a public name, so it may not be there.
 quick_escape: Callable[[str], str] = getattr(markupsafe, "_escape_inner", _escaped)
-new = str.__new__  # `new(Markup, text)` is `Markup(text)` for a text, without a call of Python
+new = str.__new__  # `new(Markup, text)` is `Markup(text)`, without a call of Python
 
 
 def html(value: object) -> str:
@@ -28,20 +29,22 @@ def called(function: Callable[..., object], *args: object, **kwargs: object) -> 
     return function(*args, **kwargs)
 
 
-class Named(Protocol):
-    """What Jinja says that a template can ask of a macro."""
-
-    name: str
-    arguments: tuple[str, ...]
-    catch_kwargs: bool
-    catch_varargs: bool
-    caller: bool
+def absent(environment: Environment, owner: object, name: str) -> object:
+    """What stands for an attribute that `owner` has not: its item of that name, or Undefined."""
+    try:
+        return owner[name]  # type: ignore[index]
+    except (TypeError, LookupError, AttributeError):
+        return environment.undefined(obj=owner, name=name)
 
 
-def macro_of(function: Callable[..., Markup], name: str, arguments: Sequence[str]) -> object:
-    """The function, with the name of the macro and with what a template can ask of one."""
-    function.__name__ = function.__qualname__ = name
-    macro = cast(Named, function)
-    macro.name, macro.arguments = name, tuple(arguments)
-    macro.catch_kwargs = macro.catch_varargs = macro.caller = False
+def macro_of(function: FunctionType, name: str, arguments: tuple[str, ...]) -> FunctionType:
+    """The function, with what Jinja says that a template can ask of a macro."""
+    function.__qualname__ = name  # in messages, where arguments are wrong
+    function.__dict__ = {
+        "name": name,
+        "arguments": arguments,
+        "catch_kwargs": False,
+        "catch_varargs": False,
+        "caller": False,
+    }
     return function
