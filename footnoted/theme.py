@@ -1,4 +1,4 @@
-"""theme/ -> render(template, values): with `compiled` and `templating`, all that knows Jinja.
+"""theme/ -> render(template, values): with `templating`, all that knows Jinja.
 
 A theme is one folder or several, the site's own before the built-in one: each template,
 style, script or file of strings is taken from the first folder that has it, so a site
@@ -13,23 +13,16 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import yaml
-from jinja2 import (
-    Environment,
-    FileSystemLoader,
-    StrictUndefined,
-    TemplateNotFound,
-    TemplateSyntaxError,
-)
-from jinja2.runtime import new_context
-from markupsafe import Markup
 from msgspec import Struct
 from rjsmin import jsmin
 
-from footnoted import compact, dates, templating
-from footnoted.compiled import compiled
-from footnoted.templating.generator import Generator
+from footnoted import compact, dates
+
+if TYPE_CHECKING:
+    from footnoted.templating.templates import Templates
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _KEPT = 4096  # dates in words, of each language
@@ -68,8 +61,7 @@ class Theme(Struct, frozen=True):
     files: Mapping[str, bytes]
     stamp: bytes  # stands for all templates and strings
     fonts: tuple[Path, ...]  # of the site's own, for posters
-    _environment: Environment
-    _globals: Mapping[str, object]  # what every template has without being given it
+    _templates: Callable[[], Templates]
     _strings: Callable[[str], Strings]
 
     def strings(self, language: str) -> Strings:
@@ -78,15 +70,14 @@ class Theme(Struct, frozen=True):
 
     def render(self, template: str, language: str, values: Mapping[str, object]) -> str:
         """The page made of `template`."""
-        loaded = self._environment.get_template(template)
-        shown = {**self._globals, **values, "t": self.strings(language), "lang": language}
-        context = new_context(self._environment, template, loaded.blocks, shown, shared=True)
-        return "".join(loaded.root_render_func(context))
+        return self._templates().render(template, self._shown(language, values))
 
     def macros(self, template: str, language: str, values: Mapping[str, object]) -> object:
         """The macros of `template`, as attributes that can be called."""
-        loaded = self._environment.get_template(template)
-        return loaded.make_module({**values, "t": self.strings(language), "lang": language})
+        return self._templates().macros(template, self._shown(language, values))
+
+    def _shown(self, language: str, values: Mapping[str, object]) -> dict[str, object]:
+        return {**values, "t": self.strings(language), "lang": language}
 
 
 @contextmanager
@@ -116,27 +107,11 @@ def load_theme(*own: Path) -> Theme:
         if not folder.is_dir():
             raise FileNotFoundError(f"there is no theme folder `{folder}`")
     folders = (*own, BUILT_IN)
-    environment = Environment(
-        auto_reload=False,  # a changed theme is loaded anew
-        bytecode_cache=compiled(_code()),
-        loader=FileSystemLoader([str(folder / "templates") for folder in folders]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.code_generator_class = Generator
-    # A page asks for two; the library looks each up anew, with all that could have changed.
-    get = functools.cache(environment.get_template)
-    environment.get_template = get  # type: ignore[method-assign]
-    environment.filters["html"] = Markup
     return Theme(
         _published(folders),
         _stamp(folders),
         tuple(path for _, path in sorted(_fonts(folders).items())),
-        environment,
-        dict(environment.globals),
+        functools.cache(functools.partial(_templates, folders)),
         functools.cache(functools.partial(_read_strings, folders)),
     )
 
@@ -153,10 +128,10 @@ def _published(folders: tuple[Path, ...]) -> dict[str, bytes]:
     return files | {name: p.read_bytes() for name, p in _files(folders, "static", "").items()}
 
 
-def _code() -> bytes:
-    """All code of ours that shapes what templates are compiled to."""
-    paths = [Path(__file__), *sorted(Path(templating.__file__).parent.glob("*.py"))]
-    return b"".join(path.read_bytes() for path in paths)
+def _templates(folders: tuple[Path, ...]) -> Templates:
+    from footnoted.templating.templates import Templates  # with the first page that is made
+
+    return Templates(folders)
 
 
 def _stamp(folders: Iterable[Path]) -> bytes:
@@ -221,6 +196,8 @@ def _flat(tree: Mapping[str, object], prefix: str = "") -> Iterable[tuple[str, s
 
 def _place(template: str, error: Exception) -> tuple[str, int]:
     """File and line in the templates where an error arose; line 0 if it arose elsewhere."""
+    from jinja2 import TemplateNotFound, TemplateSyntaxError
+
     if isinstance(error, TemplateSyntaxError):
         return error.filename or error.name or template, error.lineno
     if isinstance(error, TemplateNotFound):

@@ -14,7 +14,16 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-CACHE = {"compiled", "kept", "warm", "building", "workers", "replacing", "unchanged"}
+CACHE = {
+    "templating.compiled",
+    "templating.templates",
+    "kept",
+    "warm",
+    "building",
+    "workers",
+    "replacing",
+    "unchanged",
+}
 DRAWING = {"posters", "canvas", "lettering", "marks"}
 OUTWARD = {"web.client", "web.crowd", "web.exchange", "web.guard"}
 KEEPING = {
@@ -64,7 +73,6 @@ LAYERS = (
         "archives",
         "diagnostics",
         "compact",
-        "compiled",
         "dates",
         "progress",
         "fonts",
@@ -73,6 +81,7 @@ LAYERS = (
         "sfnt",
         "record",
         "templating",
+        "templating.compiled",
         "templating.runtime",
         "tokens",
         "vocabulary",
@@ -89,6 +98,7 @@ LAYERS = (
     {"templating.expressions"},
     {"templating.macros"},
     {"templating.generator"},
+    {"templating.templates"},
     {"amounts", "numerals", "web.exchange", "web.guard", "web.robots"},
     {"web.client"},
     {"web.crowd"},
@@ -262,7 +272,7 @@ def test_one_module_knows_each_library(name: str) -> None:
     """Jinja is the theme's, YAML the fields', the parser the syntax's and the prose's."""
     libraries = libraries_of(name)
 
-    assert "jinja2" not in libraries or name.startswith(("theme", "compiled", "templating"))
+    assert "jinja2" not in libraries or name.startswith(("theme", "templating"))
     assert "yaml" not in libraries or name in ("composing", "fields", "checks", "theme")
     assert "mdit_py_plugins" not in libraries or name.startswith("syntax")
     assert "markdown_it" not in libraries or name.startswith(PARSING)

@@ -22,12 +22,13 @@ from jinja2 import DictLoader, Environment
 from msgspec.structs import replace
 
 import build
-from footnoted import building, compiled, kept, receipts, unchanged, workers
+from footnoted import building, kept, receipts, unchanged, workers
 from footnoted.making import maker_of
 from footnoted.pages import Page
 from footnoted.pipeline import Options, check, load, plan
 from footnoted.preview import Preview
 from footnoted.replacing import replacing
+from footnoted.templating import compiled
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests/sites/golden/content"

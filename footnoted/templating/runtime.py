@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from types import FunctionType
+from typing import cast
 
 import markupsafe
-from jinja2 import Environment
+from jinja2 import Environment, pass_eval_context
+from jinja2.filters import do_join
+from jinja2.nodes import EvalContext
 from markupsafe import escape
 
 
@@ -16,6 +19,7 @@ def _escaped(text: str) -> str:
 
 # In C, and without a Markup around each piece; not a public name, so it may not be there.
 quick_escape: Callable[[str], str] = getattr(markupsafe, "_escape_inner", _escaped)
+_TEXT = {str}
 new = str.__new__  # `new(Markup, text)` is `Markup(text)`, without a call of Python
 
 
@@ -27,6 +31,21 @@ def html(value: object) -> str:
 def called(function: Callable[..., object], *args: object, **kwargs: object) -> object:
     """What the function answers: for calls whose arguments are known only when they are made."""
     return function(*args, **kwargs)
+
+
+@pass_eval_context
+def joined(
+    context: EvalContext, value: Iterable[object], d: str = "", attribute: str | int | None = None
+) -> str:
+    """The filter `join`: texts are joined as they are, all else as the library does it."""
+    if (
+        attribute is None
+        and type(d) is str
+        and type(value) is tuple
+        and {*map(type, value)} <= _TEXT
+    ):
+        return d.join(value)
+    return cast(str, do_join(context, value, d, attribute))
 
 
 def absent(environment: Environment, owner: object, name: str) -> object:
