@@ -19,6 +19,7 @@ from msgspec import Struct
 
 from footnoted.templating.generator import Generator
 from footnoted.templating.macros import TAKEN
+from footnoted.templating.runtime import joined
 from footnoted.theme import ThemeError, load_theme, template_faults
 
 TEMPLATES = Path(__file__).parent.parent / "theme" / "templates"
@@ -70,6 +71,9 @@ CASES = (
     "{{ x if truth }}{{ x if not truth }}{{ safe if truth else x }}{{ x if nothing else safe }}",
     "{{ ('<' if truth else '>') ~ x }}{{ '<' if truth }}{{ x or safe }}{{ nothing or x }}",
     "{{ x | safe }}{{ x | e }}{{ x | upper }}{{ thing.parts | join('<') }}{{ numbers | sum }}",
+    "{{ thing.parts | join }}{{ thing.parts | join(safe) }}{{ (x, safe, 1) | join('<') }}"
+    "{{ [thing] | join(d='<', attribute='title') }}{% autoescape false %}"
+    "{{ thing.parts | join(x) }}{% endautoescape %}",
     "{{ x | length }}{{ numbers | sort | map('string') | join }}{{ x | replace('<', safe) }}",
     "{% filter upper %}a{{ x }}{% endfilter %}{% autoescape false %}{{ x }}{{ x ~ safe }}"
     "{% macro m(a) %}{{ a }}{% endmacro %}{{ m(x) }}{% endautoescape %}{{ x }}",
@@ -247,6 +251,7 @@ def _environment(ours: bool, template: str) -> Environment:
     )
     if ours:
         environment.code_generator_class = Generator
+        environment.filters["join"] = joined
     return environment
 
 
