@@ -83,7 +83,7 @@ def relative(page: str, target: str, fragment: str = "") -> str:
     >>> relative("essays/x.html", "evidence/a.html", "b")
     '../evidence/a.html#b'
     """
-    place = f"#{quote(fragment)}" if fragment else ""
+    place = f"#{_quoted(fragment)}" if fragment else ""
     if page == target and place:
         return place
     folder = page.rpartition("/")[0]
@@ -93,7 +93,11 @@ def relative(page: str, target: str, fragment: str = "") -> str:
         steps = target[len(folder) + 1 :]
     else:
         steps = "../" * (folder.count("/") + 1) + target
-    return (steps if _PLAIN.fullmatch(steps) else quote(steps)) + place
+    return _quoted(steps) + place
+
+
+def _quoted(text: str) -> str:
+    return text if _PLAIN.fullmatch(text) else quote(text)
 
 
 def slugify(text: str) -> str:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from urllib.parse import quote, urlsplit
 
 from footnoted.patterns import pattern
@@ -39,6 +39,8 @@ _FAR = pattern("[^\0-\u052f\u2010-\u203a]")  # from Latin, Greek, Cyrillic and t
 _CLAUSE = pattern("(?<=[。、，．；：！？」』》…])")
 _LONGEST = 10  # pieces, above which the ends of a quotation are enough
 _ENOUGH = 5  # pieces, of words; a clause counts as much as it has words, at two letters each
+_PLAIN = re.compile(r"[A-Za-z0-9_.~ -]*")
+_PLAIN_ADDRESS = re.compile(r"https?://([a-z0-9.-]+)(/[A-Za-z0-9/._~-]*)?")
 # What these names end in is not shown as HTML, or has no text.
 _NOT_HTML = pattern(
     r"\.(?:pdf|epub|docx?|odt|rtf|xlsx?|ods|csv|tsv|pptx?|odp|json|xml|zip|gz|7z|txt"
@@ -80,23 +82,26 @@ def text_directive(quotation: str) -> str:
     if len(spans) == 1:
         start, end = _ends(first)
     else:
-        start, end = first[: _enough(first)], last[-_enough(reversed(last)) :]
+        start, end = first[: _enough(first)], last[-_enough(last[::-1]) :]
     terms = (_trimmed("".join(pieces)) for pieces in (start, end) if pieces)
     return ",".join(_encoded(term) for term in terms if term)
 
 
 def _is_html(address: str) -> bool:
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return False
-    host = parts.hostname or ""
-    if parts.scheme not in ("http", "https") or f".{host}".endswith(".doi.org"):
+    if plain := _PLAIN_ADDRESS.fullmatch(address):
+        host, ends = plain[1], [plain[2] or ""]
+    else:
+        try:
+            parts = urlsplit(address)
+        except ValueError:
+            return False
+        if parts.scheme not in ("http", "https"):
+            return False
+        host, ends = parts.hostname or "", [parts.path, parts.query]
+    if f".{host}".endswith(".doi.org"):
         return False
     # also `?file=report.pdf`, and the address that ends an address of an archive
-    return not any(
-        _NOT_HTML.fullmatch(text[text.rfind(".") :]) for text in (parts.path, parts.query)
-    )
+    return not any(_NOT_HTML.fullmatch(end[end.rfind(".") :]) for end in ends)
 
 
 def _spans(quotation: str) -> list[str]:
@@ -105,13 +110,11 @@ def _spans(quotation: str) -> list[str]:
     >>> _spans("[T]he law[s] of war […] apply")
     ['of war']
     """
-    text, changed = quotation, 0
-    if _INSERTED.search(quotation):
-        text, changed = _CHANGED.subn("[…]", quotation)
+    text, changed = _CHANGED.subn("[…]", quotation) if "[" in quotation else (quotation, 0)
     spans = [span for part in _BREAK.split(text) if (span := _trimmed(part))]
     if not changed:
         return spans
-    return [span for span in spans if sum(map(_weight, _pieces(span))) >= _FEWEST]
+    return [span for span in spans if _weight(_pieces(span)) >= _FEWEST]
 
 
 def _trimmed(text: str) -> str:
@@ -129,27 +132,36 @@ def _pieces(span: str) -> list[str]:
 
 def _ends(pieces: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
     """The first and the last pieces of a long span; all and none of a short one."""
-    start, end = _enough(pieces), len(pieces) - _enough(reversed(pieces))
-    if sum(map(_weight, pieces)) <= _LONGEST or start >= end:
+    start, end = _enough(pieces), len(pieces) - _enough(pieces[::-1])
+    if _weight(pieces) <= _LONGEST or start >= end:
         return pieces, ()
     return pieces[:start], pieces[end:]
 
 
-def _enough(pieces: Iterable[str]) -> int:
+def _enough(pieces: Sequence[str]) -> int:
     """How many of the first pieces are enough to tell a passage from others."""
+    if _are_words(pieces):
+        return min(_ENOUGH, len(pieces))
     weight = count = 0
     for piece in pieces:
         if weight >= _ENOUGH:
             break
-        weight += _weight(piece)
+        weight += len(piece) // 2
         count += 1
     return count
 
 
-def _weight(piece: str) -> int:
+def _weight(pieces: Sequence[str]) -> int:
     """The length in words; where there are no spaces, two letters count as one."""
-    return 1 if piece.endswith(" ") else len(piece) // 2
+    return len(pieces) if _are_words(pieces) else sum(len(piece) // 2 for piece in pieces)
+
+
+def _are_words(pieces: Sequence[str]) -> bool:
+    """True if the pieces are words, and not clauses: all of a span are the same."""
+    return pieces[0].endswith(" ")
 
 
 def _encoded(term: str) -> str:
+    if _PLAIN.fullmatch(term):  # as most are: said without asking about each letter
+        return term.replace(" ", "%20").replace("-", "%2D")
     return quote(term, safe="").replace("-", "%2D")

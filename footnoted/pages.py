@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Protocol, cast
 
 import msgspec
@@ -25,7 +25,6 @@ from footnoted.model import (
     Config,
     Correction,
     Deferred,
-    Hole,
     LinkedClaim,
     LinkedNote,
     Output,
@@ -34,6 +33,9 @@ from footnoted.model import (
 from footnoted.theme import Theme, template_faults
 
 POSTER_PX = (1200, 630)  # what sites that show them ask for
+_KEPT = 4096  # addresses from each folder, of which most pages show some again
+# The same passages are on the pages of their evidence and of their source.
+_PASSAGE, _VERSION_DATE = lru_cache(16384)(passage), lru_cache(_KEPT)(version_date)
 _ENCODE = msgspec.msgpack.Encoder(order="deterministic").encode
 
 
@@ -119,15 +121,17 @@ class Renderer:
         place = f"{folder}/" if folder else page.path
         if (page.language, place) not in self._shared:
             config = self._config
-            href = _from_anywhere(config) if page.anywhere else partial(relative, place)
-            address = partial(absolute, config.url) if config.url else href
+            link = _from_anywhere(config) if page.anywhere else partial(relative, place)
+            href = lru_cache(_KEPT)(link)
+            whole = partial(absolute, config.url)
+            address = lru_cache(_KEPT)(whole) if config.url else href
             values: dict[str, object] = {
                 "site": config,
                 "has_corrections": self._has_corrections,
                 "href": href,
                 "address": address,
-                "passage": passage,
-                "version_date": version_date,
+                "passage": _PASSAGE,
+                "version_date": _VERSION_DATE,
             }
             macros = cast(Parts, self._theme.macros("parts.html", page.language, values))
             values["parts"] = macros
@@ -172,25 +176,28 @@ def fill(
     """The body as HTML, its claims, references and notes beside it in the theme's words."""
     filled: list[str] = []
     for piece in body:
-        match piece:
-            case str():
-                filled.append(piece)
-            case Hole("claim", index):
-                filled.append(macros.claim_start(claims[index]))
-            case Hole("corrected", index):
-                if correction := claims[index].corrected:
-                    filled.append(macros.claim_corrected(correction))
-            case Hole("reference", index, nth):
+        if isinstance(piece, str):
+            filled.append(piece)
+            continue
+        index = piece.index
+        match piece.kind:
+            case "reference":
                 note = notes[index]
-                filled.append(macros.note_reference(note, note.note.references[nth]))
-            case Hole("beside", indexes=indexes):
+                filled.append(macros.note_reference(note, note.note.references[piece.nth]))
+            case "beside":
                 beside = [
-                    (notes[i], fill(notes[i].note.body, claims, notes, macros)) for i in indexes
+                    (notes[i], fill(notes[i].note.body, claims, notes, macros))
+                    for i in piece.indexes
                 ]
                 filled.append(macros.notes_beside(beside))
-            case Hole("source", index):
+            case "source":
                 filled.append(macros.source_link(notes[index]))
-            case Hole("callout", index):
+            case "claim":
+                filled.append(macros.claim_start(claims[index]))
+            case "corrected":
+                if correction := claims[index].corrected:
+                    filled.append(macros.claim_corrected(correction))
+            case "callout":
                 filled.append(macros.callout_heading(CALLOUTS[index]))
     return Markup("".join(filled))
 

@@ -1,4 +1,4 @@
-"""theme/ -> render(template, values): the only module that knows Jinja.
+"""theme/ -> render(template, values): with `templating`, all that knows Jinja.
 
 A theme is one folder or several, the site's own before the built-in one: each template,
 style, script or file of strings is taken from the first folder that has it, so a site
@@ -10,27 +10,21 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
-from jinja2 import (
-    Environment,
-    FileSystemLoader,
-    StrictUndefined,
-    TemplateNotFound,
-    TemplateSyntaxError,
-)
-from jinja2.runtime import Context
-from markupsafe import Markup
 from msgspec import Struct
 
 from footnoted import dates
-from footnoted.compiled import compiled
 from footnoted.prepared import prepared
 
+if TYPE_CHECKING:
+    from footnoted.templating.templates import Templates
+
+_KEPT = 4096  # dates in words, of each language
 BUILT_IN = Path(__file__).resolve().parent.parent / "theme"
 
 
@@ -43,18 +37,17 @@ class Strings(Struct, frozen=True):
 
     language: str
     words: Mapping[str, str]
+    date: Callable[[str], str]  # an EDTF date as people of this language write it
 
     def __call__(self, key: str, **values: object) -> str:
         """The words for `key`; with a count `n` of 1, those of `key.one` if there are any."""
-        if values.get("n") == 1 and f"{key}.one" in self.words:
+        if values and values.get("n") == 1 and f"{key}.one" in self.words:
             key = f"{key}.one"
-        if key not in self.words:
-            raise LookupError(f"theme/strings has no words for `{key}`")
-        return self.words[key].format(**values) if values else self.words[key]
-
-    def date(self, value: str) -> str:
-        """An EDTF date as people of this language write it."""
-        return dates.written(value, self.words)
+        try:
+            words = self.words[key]
+        except KeyError:
+            raise LookupError(f"theme/strings has no words for `{key}`") from None
+        return words.format(**values) if values else words
 
     def name_of(self, language: str) -> str:
         """The name of a language, or its tag if the theme has no name for it."""
@@ -67,7 +60,7 @@ class Theme(Struct, frozen=True):
     files: Mapping[str, bytes]
     stamp: bytes  # stands for all templates and strings
     fonts: tuple[Path, ...]  # of the site's own, for posters
-    _environment: Environment
+    _templates: Callable[[], Templates]
     _strings: Callable[[str], Strings]
 
     def strings(self, language: str) -> Strings:
@@ -76,15 +69,14 @@ class Theme(Struct, frozen=True):
 
     def render(self, template: str, language: str, values: Mapping[str, object]) -> str:
         """The page made of `template`."""
-        loaded = self._environment.get_template(template)
-        page = io.StringIO()  # a list of thousands is never there in pieces
-        page.writelines(loaded.generate({**values, "t": self.strings(language), "lang": language}))
-        return page.getvalue()
+        return self._templates().render(template, self._shown(language, values))
 
     def macros(self, template: str, language: str, values: Mapping[str, object]) -> object:
         """The macros of `template`, as attributes that can be called."""
-        loaded = self._environment.get_template(template)
-        return loaded.make_module({**values, "t": self.strings(language), "lang": language})
+        return self._templates().macros(template, self._shown(language, values))
+
+    def _shown(self, language: str, values: Mapping[str, object]) -> dict[str, object]:
+        return {**values, "t": self.strings(language), "lang": language}
 
 
 @contextmanager
@@ -114,22 +106,11 @@ def load_theme(*own: Path) -> Theme:
         if not folder.is_dir():
             raise FileNotFoundError(f"there is no theme folder `{folder}`")
     folders = (*own, BUILT_IN)
-    environment = _Environment(
-        auto_reload=False,  # a changed theme is loaded anew
-        bytecode_cache=compiled(Path(__file__).read_bytes()),
-        loader=FileSystemLoader([str(folder / "templates") for folder in folders]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["html"] = Markup
     return Theme(
         _published(folders),
         _stamp(folders),
         tuple(path for _, path in sorted(_fonts(folders).items())),
-        environment,
+        functools.cache(functools.partial(_templates, folders)),
         functools.cache(functools.partial(_read_strings, folders)),
     )
 
@@ -158,20 +139,10 @@ def _script(text: bytes) -> bytes:
     return bytes(jsmin(text))
 
 
-class _Context(Context):
-    """Jinja's context, but calls what a template calls as it is.
+def _templates(folders: tuple[Path, ...]) -> Templates:
+    from footnoted.templating.templates import Templates  # with the first page that is made
 
-    Jinja asks of each callable whether it wants the context; ours do not, and a page calls dozens.
-    """
-
-    def call(__self, __obj: Callable[..., object], *args: object, **kwargs: object) -> object:
-        kwargs.pop("_block_vars", None)
-        kwargs.pop("_loop_vars", None)
-        return __obj(*args, **kwargs)
-
-
-class _Environment(Environment):
-    context_class = _Context
+    return Templates(folders)
 
 
 def _stamp(folders: Iterable[Path]) -> bytes:
@@ -204,7 +175,7 @@ def _fonts(folders: tuple[Path, ...]) -> dict[str, Path]:
 
 def _read_strings(folders: tuple[Path, ...], language: str) -> Strings:
     words: dict[str, str] = {}
-    for tag in ("en", language.partition("-")[0], language):
+    for tag in dict.fromkeys(("en", language.partition("-")[0], language)):
         for folder in reversed(folders):  # a site may have a word of its own, and no more
             path = folder / "strings" / f"{tag}.yaml"
             if path.is_file():
@@ -212,7 +183,8 @@ def _read_strings(folders: tuple[Path, ...], language: str) -> Strings:
                 # a language that has one form for all counts must not borrow another's
                 words = {k: v for k, v in words.items() if k.removesuffix(".one") not in own}
                 words |= own
-    return Strings(language, words)
+    written = functools.partial(dates.written, words=words)
+    return Strings(language, words, functools.lru_cache(_KEPT)(written))
 
 
 def _read_words(path: Path) -> dict[str, str]:
@@ -247,13 +219,24 @@ def _flat(tree: Mapping[str, object], prefix: str = "") -> Iterable[tuple[str, s
 
 def _place(template: str, error: Exception) -> tuple[str, int]:
     """File and line in the templates where an error arose; line 0 if it arose elsewhere."""
+    from jinja2 import TemplateNotFound, TemplateSyntaxError
+
     if isinstance(error, TemplateSyntaxError):
         return error.filename or error.name or template, error.lineno
     if isinstance(error, TemplateNotFound):
         return str(error.name or template), 1
     place, trace = (template, 0), error.__traceback__
     while trace is not None:
-        if trace.tb_frame.f_code.co_filename.endswith(".html"):
-            place = trace.tb_frame.f_code.co_filename, trace.tb_lineno
+        frame = trace.tb_frame
+        if frame.f_code.co_filename.endswith(".html"):
+            line = _line(frame.f_globals.get("debug_info", ""), trace.tb_lineno)
+            place = frame.f_code.co_filename, line
         trace = trace.tb_next
     return place
+
+
+def _line(lines: str, code_line: int) -> int:
+    """The line of a template that a line of its code was made of; `lines` is Jinja's `1=7&2=9`."""
+    pairs = (pair.partition("=") for pair in lines.split("&") if pair)
+    before = [int(line) for line, _, code in pairs if int(code) <= code_line]
+    return before[-1] if before else 1

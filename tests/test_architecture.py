@@ -15,7 +15,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 CACHE = {
-    *("compiled", "kept", "prepared", "warm", "building"),
+    *("templating.compiled", "templating.templates", "kept", "prepared", "warm", "building"),
     *("renewing", "workers", "replacing", "unchanged"),
 }
 DRAWING = {"posters", "canvas", "lettering", "marks"}
@@ -50,7 +50,12 @@ EDGES = {
     *KEEPING,
 }  # may touch the disk, or the network
 VOICES = {"arguments", "serve", "build"}  # may print or exit
-FOREIGN = {"theme", "preview", "serve"}  # may catch anything: templates and bugs must be shown
+FOREIGN = {
+    "theme",
+    "templating.expressions",
+    "preview",
+    "serve",
+}  # may catch anything: templates and bugs must be shown
 # These know the tokens of the Markdown parser.
 PARSING = ("syntax", "prose", "coverage.reading", "coverage.placing")
 
@@ -67,7 +72,6 @@ LAYERS = (
         "compact",
         "options",
         "outcome",
-        "compiled",
         "dates",
         "progress",
         "fonts",
@@ -76,6 +80,9 @@ LAYERS = (
         "sentences",
         "sfnt",
         "record",
+        "templating",
+        "templating.compiled",
+        "templating.runtime",
         "tokens",
         "vocabulary",
         "wrapping",
@@ -88,6 +95,10 @@ LAYERS = (
         "syntax",
         "syntax.quotation_marks",
     },
+    {"templating.expressions"},
+    {"templating.macros"},
+    {"templating.generator"},
+    {"templating.templates"},
     {"amounts", "numerals", "web.exchange", "web.guard", "web.robots"},
     {"web.client"},
     {"web.crowd"},
@@ -270,7 +281,7 @@ def test_one_module_knows_each_library(name: str) -> None:
     """Jinja is the theme's, YAML the fields', the parser the syntax's and the prose's."""
     libraries = libraries_of(name)
 
-    assert "jinja2" not in libraries or name in ("theme", "compiled")
+    assert "jinja2" not in libraries or name.startswith(("theme", "templating"))
     assert "yaml" not in libraries or name in ("full_yaml", "theme")
     assert "mdit_py_plugins" not in libraries or name.startswith("syntax")
     assert "markdown_it" not in libraries or name.startswith(PARSING)

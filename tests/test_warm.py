@@ -22,13 +22,14 @@ from jinja2 import DictLoader, Environment
 from msgspec.structs import replace
 
 import build
-from footnoted import building, compiled, kept, receipts, renewing, unchanged, workers
+from footnoted import building, kept, receipts, renewing, unchanged, workers
 from footnoted.making import maker_of
 from footnoted.options import Options
 from footnoted.pages import Page
 from footnoted.pipeline import check, plan
 from footnoted.preview import Preview
 from footnoted.replacing import replacing
+from footnoted.templating import compiled
 from footnoted.theme_folder import load
 
 ROOT = Path(__file__).resolve().parent.parent

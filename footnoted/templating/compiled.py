@@ -19,7 +19,7 @@ from footnoted.replacing import replacing
 
 def compiled(code: bytes) -> BytecodeCache | None:
     """Where templates compiled by `code` are kept; None if Python was told to keep nothing."""
-    folder = Path(__file__).parent / "__pycache__" / "templates"
+    folder = Path(__file__).parent.parent / "__pycache__" / "templates"
     return None if sys.dont_write_bytecode else _Compiled(folder, code)
 
 
@@ -28,7 +28,7 @@ class _Compiled(BytecodeCache):
 
     def __init__(self, folder: Path, code: bytes) -> None:
         self._folder = folder
-        code += Path(__file__).read_bytes() + jinja2.__version__.encode()
+        code += jinja2.__version__.encode()
         self._stamp = hashlib.blake2b(code, digest_size=16).digest()
 
     def load_bytecode(self, bucket: Bucket) -> None:

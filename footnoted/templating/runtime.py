@@ -1,0 +1,69 @@
+"""What the Python made of templates calls, besides what Jinja's own runtime has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from types import FunctionType
+from typing import cast
+
+import markupsafe
+from jinja2 import Environment, pass_eval_context
+from jinja2.filters import do_join
+from jinja2.nodes import EvalContext
+from markupsafe import escape
+
+
+def _escaped(text: str) -> str:
+    return str(escape(text))
+
+
+# In C, and without a Markup around each piece; not a public name, so it may not be there.
+quick_escape: Callable[[str], str] = getattr(markupsafe, "_escape_inner", _escaped)
+_TEXT = {str}
+new = str.__new__  # `new(Markup, text)` is `Markup(text)`, without a call of Python
+
+
+def html(value: object) -> str:
+    """The value as HTML, escaped unless it is HTML already."""
+    return str(value) if type(value) is int else escape(value)
+
+
+def called(function: Callable[..., object], *args: object, **kwargs: object) -> object:
+    """What the function answers: for calls whose arguments are known only when they are made."""
+    return function(*args, **kwargs)
+
+
+@pass_eval_context
+def joined(
+    context: EvalContext, value: Iterable[object], d: str = "", attribute: str | int | None = None
+) -> str:
+    """The filter `join`: texts are joined as they are, all else as the library does it."""
+    if (
+        attribute is None
+        and type(d) is str
+        and type(value) is tuple
+        and {*map(type, value)} <= _TEXT
+    ):
+        return d.join(value)
+    return cast(str, do_join(context, value, d, attribute))
+
+
+def absent(environment: Environment, owner: object, name: str) -> object:
+    """What stands for an attribute that `owner` has not: its item of that name, or Undefined."""
+    try:
+        return owner[name]  # type: ignore[index]
+    except (TypeError, LookupError, AttributeError):
+        return environment.undefined(obj=owner, name=name)
+
+
+def macro_of(function: FunctionType, name: str, arguments: tuple[str, ...]) -> FunctionType:
+    """The function, with what Jinja says that a template can ask of a macro."""
+    function.__qualname__ = name  # in messages, where arguments are wrong
+    function.__dict__ = {
+        "name": name,
+        "arguments": arguments,
+        "catch_kwargs": False,
+        "catch_varargs": False,
+        "caller": False,
+    }
+    return function
