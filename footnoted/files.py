@@ -49,7 +49,7 @@ def fill(
         for parent in sorted(parents(file.path for file in files)):
             os.mkdir(place + parent, dir_fd=opened)
         costly = sum(isinstance(file, Deferred) for file in others)
-        results = list(map(bytes, in_two(put, others, costly=costly, tick=tick)))
+        results = in_two(put, others, here=put, there=_as_sent, costly=costly, tick=tick)
     pairs = list(zip(others, results, strict=True))
     left = tuple(file for file, result in pairs if result.startswith(_LEFT))
     keys = {file.path: result[1:].decode() for file, result in pairs if len(result) > 1}
@@ -70,7 +70,11 @@ def share(folder: Path, files: Sequence[File], old: Path, signatures: Mapping[st
                 _write(place + made.path, made.content, opened)
             return b""
 
-        in_two(put, files)
+        in_two(put, files, here=put, there=_as_sent)
+
+
+def _as_sent(file: File, result: bytes) -> bytes:
+    return result
 
 
 @contextmanager

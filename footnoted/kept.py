@@ -1,13 +1,10 @@
 """Results of parsing kept between builds, by a key of all that they depend on.
 
 The key covers the text, the settings that parsing looks at, Footnoted's own code and the
-versions of its libraries; so a kept result is right or is not found. The file is replaced as a
-whole: what is damaged or cut short is not used. It holds no code, only values, which are checked
-against their types when they are read. It is bounded by the content: what a build did not ask for
-is not kept.
-
-    file   = checksum record*     the checksum is that of all records
-    record = key length value     16 bytes, 4 bytes, and `length` bytes of MessagePack
+versions of its libraries; so a kept result is right or is not found. What is damaged or cut short
+is not used. A record holds no code, only values as MessagePack, which are checked against their
+types when they are read. The file is bounded by the content: what a build did not ask for is not
+kept.
 """
 
 from __future__ import annotations
@@ -16,7 +13,7 @@ import functools
 import hashlib
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 
@@ -26,15 +23,13 @@ from msgspec import Struct
 from footnoted import unchanged
 from footnoted.model import Config, SourceFile
 from footnoted.progress import Tick, silent
-from footnoted.replacing import replacing
+from footnoted.table import DIGEST_BYTES, Table, digest_of, write
 from footnoted.workers import WORTH_IT, in_two
 
 FILE = "parsed.bin"
-_DIGEST_BYTES, _LENGTH_BYTES = 16, 4
 _LIBRARIES = {"jinja2", "markdown_it_py", "mdit_py_plugins", "msgspec", "pillow", "pyyaml"}
 _ENCODE = msgspec.msgpack.Encoder().encode
 Result = TypeVar("Result")
-Bytes = bytes | memoryview
 
 
 class Task(Struct, Generic[Result], frozen=True):
@@ -48,17 +43,14 @@ class Task(Struct, Generic[Result], frozen=True):
 class Kept:
     """Results by key: as values while the process lives, as records from one build to the next.
 
-    `stores` says whether records will be wanted at the end.
+    With the `records` of earlier builds, records will be wanted at the end.
     """
 
-    def __init__(
-        self, records: Mapping[bytes, Bytes] | None = None, *, stores: bool = False
-    ) -> None:
-        self._records = records or {}
+    def __init__(self, records: Table | None = None) -> None:
+        self._records = records
         self._keys: dict[str, tuple[SourceFile, bytes, bytes]] = {}  # file, settings, key
         self._values: dict[bytes, object] = {}
         self._asked: dict[bytes, object] = {}
-        self._stores = stores
 
     def prepare(self, config: Config, *tasks: Task[Any], tick: Tick = silent) -> None:
         """The results of all tasks are there; what was not kept is done now, all in one go."""
@@ -66,11 +58,14 @@ class Kept:
         for task in tasks:
             decode = msgspec.msgpack.Decoder(task.kind).decode
             for file, key in zip(task.files, self._keys_of(config, task), strict=True):
-                if key not in self._values and key in self._records:
-                    self._values[key] = decode(self._records[key])
-                elif key not in self._values:
+                if key in self._values:
+                    continue
+                record = self._records.record(key) if self._records else None
+                if record is not None:
+                    self._values[key] = decode(record)
+                else:
                     missing.append(_Item(key, task.function, decode, file))
-        if self._stores or len(missing) >= WORTH_IT:
+        if self._records or len(missing) >= WORTH_IT:
             self._work_in_two(missing, config, tick)
         else:
             for item in missing:
@@ -96,30 +91,33 @@ class Kept:
         """All that was not asked for since the last time is gone."""
         self._values, self._asked = self._asked, {}
 
-    def take_records(self) -> Iterator[tuple[bytes, Bytes]]:
+    def take_records(self) -> Iterator[tuple[bytes, bytes]]:
         """Key and record of all that was asked for, and nothing else, by key; then all is gone.
 
         So a build that goes on for a while has its memory for other things.
         """
         values, self._values, self._keys = self._values, {}, {}
-        for key in sorted(values):
-            yield key, self._records.get(key) or _ENCODE(values[key])
-        self._records = {}
+        try:
+            for key in sorted(values):
+                record = self._records.record(key) if self._records else None
+                yield key, record or _ENCODE(values[key])
+        finally:
+            if self._records:
+                self._records.close()
 
     def _work_in_two(self, missing: Sequence[_Item], config: Config, tick: Tick) -> None:
-        def work(item: _Item) -> bytes:
-            return _ENCODE(item.function(item.file, config))
-
-        def here(item: _Item) -> bytes:
-            self._values[item.key] = item.function(item.file, config)
-            return b""
+        def here(item: _Item) -> object:
+            return item.function(item.file, config)
 
         results = in_two(
-            work, missing, here=here, weight=lambda item: len(item.file.text), tick=tick
+            lambda item: _ENCODE(here(item)),
+            missing,
+            here=here,
+            there=lambda item, sent: item.decode(sent),
+            weight=lambda item: len(item.file.text),
+            tick=tick,
         )
-        for item, record in zip(missing, results, strict=True):
-            if record:  # it was done in the other process
-                self._values[item.key] = item.decode(record)
+        self._values |= zip((item.key for item in missing), results, strict=True)
 
 
 class _Item(NamedTuple):
@@ -127,48 +125,24 @@ class _Item(NamedTuple):
 
     key: bytes
     function: Callable[[SourceFile, Config], object]
-    decode: Callable[[Bytes], object]
+    decode: Callable[[bytes], object]
     file: SourceFile
 
 
 def load(folder: Path) -> Kept:
     """What earlier builds kept in `folder`; nothing if there is nothing sound."""
-    try:
-        content = memoryview((folder / FILE).read_bytes())
-    except OSError:
-        return Kept(stores=True)
-    checksum, table = content[:_DIGEST_BYTES], content[_DIGEST_BYTES:]
-    return Kept(dict(_records(table)) if checksum == _digest(table) else {}, stores=True)
+    return Kept(Table(folder / FILE))
 
 
 def save(kept: Kept, folder: Path) -> None:
     """`folder` has the records of this build, in one step; `kept` has none any more."""
-    with replacing(folder / FILE) as file:
-        digest = hashlib.blake2b(digest_size=_DIGEST_BYTES)
-        file.write(bytes(_DIGEST_BYTES))
-        for key, record in kept.take_records():
-            head = key + len(record).to_bytes(_LENGTH_BYTES)
-            for part in (head, record):
-                digest.update(part)
-                file.write(part)
-        file.seek(0)
-        file.write(digest.digest())
-
-
-def _records(table: memoryview) -> Iterator[tuple[bytes, memoryview]]:
-    at = 0
-    while at < len(table):
-        length_at = at + _DIGEST_BYTES
-        start = length_at + _LENGTH_BYTES
-        end = start + int.from_bytes(table[length_at:start])
-        yield bytes(table[at:length_at]), table[start:end]
-        at = end
+    write(folder / FILE, kept.take_records())
 
 
 @functools.cache
 def code_stamp() -> bytes:
     """A digest of Footnoted's own code, its libraries' versions and Python's."""
-    digest = hashlib.blake2b(digest_size=_DIGEST_BYTES)
+    digest = hashlib.blake2b(digest_size=DIGEST_BYTES)
     own = unchanged.signatures(unchanged.inputs([str(Path(__file__).parent)]))
     for path in sorted(path for path in own if path.endswith(".py")):
         with open(path, "rb") as file:
@@ -196,12 +170,8 @@ def _names(folder: str) -> list[str]:
 def _settings(name: str, config: Config) -> bytes:
     """What parsing depends on besides the file: see `parse` for what it reads of the settings."""
     settings = (name, config.language, config.author, str(config.html))
-    return _digest(code_stamp() + "\0".join(settings).encode())
+    return digest_of(code_stamp() + "\0".join(settings).encode())
 
 
 def _key(settings: bytes, file: SourceFile) -> bytes:
-    return _digest(settings + f"{file.path}\0{file.text}".encode("utf-8", "replace"))
-
-
-def _digest(content: Bytes) -> bytes:
-    return hashlib.blake2b(content, digest_size=_DIGEST_BYTES).digest()
+    return digest_of(settings + f"{file.path}\0{file.text}".encode("utf-8", "replace"))

@@ -8,8 +8,8 @@ linking anything. Whenever that is not certain, there is no such build, and a wh
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from msgspec import Struct
@@ -27,7 +27,7 @@ from footnoted.outcome import Built, Stages
 from footnoted.pages import Page
 from footnoted.parse import parse_essay, parse_evidence
 from footnoted.read import Reader
-from footnoted.replacing import replacing
+from footnoted.table import Table, digest_of, write
 from footnoted.theme_folder import load
 from footnoted.ties import path_of, tied, ties
 from footnoted.unchanged import Record
@@ -40,12 +40,10 @@ _MANY = 16  # edited texts; with more, a build that looks at all of them is as q
 
 
 class _Known(Struct, frozen=True):
-    """What is known of a text: its face; where in the file its ties are, and their digest."""
+    """What is known of a text: its face, and the key of its ties, if it has a page."""
 
     face: str
-    offset: int = 0
-    length: int = 0
-    digest: str = "-"
+    ties: str = ""
 
 
 class _Renewed(Struct, frozen=True):
@@ -60,17 +58,18 @@ def remember(pages: Iterable[Page], faces: Mapping[str, bytes], folder: Path) ->
 
     A text that has no page, as a draft has none, has no ties.
     """
-    known = {path: _Known(face.hex()) for path, face in faces.items()}
-    offset = 0
-    with replacing(folder / FILE) as file:
+    known = {path: face.hex() for path, face in faces.items()}
+
+    def records() -> Iterator[tuple[bytes, bytes]]:
         for page in pages:
-            if (path := path_of(page)) in known:
+            if (path := path_of(page)) in faces:
                 record = ties(page)
-                file.write(record)
-                face = known[path].face
-                known[path] = _Known(face, offset, len(record), _digest(record))
-                offset += len(record)
-    return {path: f"{k.face} {k.offset} {k.length} {k.digest}" for path, k in known.items()}
+                key = digest_of(record)
+                known[path] = f"{faces[path].hex()} {key.hex()}"
+                yield key, record
+
+    write(folder / FILE, records())
+    return known
 
 
 def renew(seen: Seen, options: Options, site: Path, cache: Path, stages: Stages) -> Built | None:
@@ -111,8 +110,8 @@ def _edited(record: Record, listing: bytes, options: Options) -> dict[str, _Know
 
 
 def _known(text: str) -> _Known:
-    face, offset, length, digest = text.split(" ")
-    return _Known(face, int(offset), int(length), digest)
+    face, _, key = text.partition(" ")
+    return _Known(face, key)
 
 
 def _config(options: Options) -> Config | None:
@@ -130,13 +129,14 @@ def _renewed(
 ) -> list[_Renewed] | None:
     """The edited texts that have pages; None if one looks other from outside, or has a finding."""
     renewed = []
-    for path, known in edited.items():
-        text = _text(path, known, config, options)
-        record = _record(known, cache)
-        if text is None or record is None:
-            return None
-        if record:
-            renewed.append(_Renewed(text, record))
+    with closing(Table(cache / FILE)) as kept:
+        for path, known in edited.items():
+            text = _text(path, known, config, options)
+            record = kept.record(bytes.fromhex(known.ties)) if known.ties else b""
+            if text is None or record is None:
+                return None
+            if record:
+                renewed.append(_Renewed(text, record))
     return renewed
 
 
@@ -150,21 +150,8 @@ def _text(path: str, known: _Known, config: Config, options: Options) -> Essay |
     parse = parse_essay if path.startswith("essays/") else parse_evidence
     parsed = parse(file, config)
     texts = {file.path: file.text}
-    has_findings = bool(known.length) and bool(graded(parsed.diagnostics, texts, config, options))
+    has_findings = bool(known.ties) and bool(graded(parsed.diagnostics, texts, config, options))
     return None if has_findings or parsed.face.hex() != known.face else parsed.page
-
-
-def _record(known: _Known, cache: Path) -> bytes | None:
-    """The ties of a text as they were kept, which may be none; None if they cannot be had."""
-    if not known.length:
-        return b""
-    try:
-        with open(cache / FILE, "rb") as file:
-            file.seek(known.offset)
-            record = file.read(known.length)
-    except OSError:
-        return None
-    return record if _digest(record) == known.digest else None
 
 
 def _pages(
@@ -176,7 +163,3 @@ def _pages(
     outputs = unchanged.signatures(record["outputs"])
     maker = Maker(config, theme, has_corrections=CORRECTIONS in outputs)
     return [maker.make(tied(r.text, r.ties, config, theme)) for r in renewed]
-
-
-def _digest(record: bytes) -> str:
-    return hashlib.blake2b(record, digest_size=16).hexdigest()

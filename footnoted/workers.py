@@ -10,33 +10,33 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
-
-import msgspec
+from typing import BinaryIO, TypeVar
 
 from footnoted.progress import Tick, silent
 
 WORTH_IT = 48  # items; fewer are done before a second process has started
+_LENGTH_BYTES = 4
 Item = TypeVar("Item")
-Bytes = bytes | memoryview
+Result = TypeVar("Result")
 
 
 def in_two(
     work: Callable[[Item], bytes],
     items: Sequence[Item],
     *,
-    here: Callable[[Item], bytes] | None = None,
+    here: Callable[[Item], Result],
+    there: Callable[[Item, bytes], Result],
     weight: Callable[[Item], int] = lambda _: 1,
     costly: int | None = None,
     tick: Tick = silent,
-) -> list[Bytes]:
-    """`work(item)` of each item, which depends on nothing else.
+) -> list[Result]:
+    """The result of each item, which depends on nothing else.
 
-    `here` takes its place in this process, where a result need not become bytes. `weight` guesses
-    how long an item takes, in any unit; `costly` says how many take long, if not all do. `tick`
-    hears how many are done: of the second process it is only known that it is about as fast.
+    It is `here(item)`, or of an item that the second process took `there(item, work(item))`: what
+    comes from there comes as bytes. `weight` guesses how long an item takes, in any unit; `costly`
+    says how many take long, if not all do. `tick` hears how many are done: of the second process
+    it is only known that it is about as fast.
     """
-    here = here or work
     if (len(items) if costly is None else costly) < WORTH_IT or not _can_fork():
         return list(_done(here, items, len(items), tick))
     halves = _halves([weight(item) for item in items])
@@ -47,21 +47,20 @@ def in_two(
         _work_and_end(work, theirs, writer)
     os.close(writer)
     try:
-        done: list[Bytes] = list(_done(here, mine, len(items), tick))
+        done = list(_done(here, mine, len(items), tick))
         with open(reader, "rb", closefd=False) as pipe:
-            sent = pipe.read()
+            done += [there(item, sent) for item, sent in zip(theirs, _sent(pipe), strict=False)]
     finally:
         os.close(reader)
-        _, status = os.waitpid(child, 0)
-    # Parts of what was sent, not copies: it may be tens of megabytes.
-    done += msgspec.msgpack.decode(sent, type=list[memoryview]) if not status else map(here, theirs)
+        os.waitpid(child, 0)
+    done += map(here, theirs[len(done) - len(mine) :])
     by_index = dict(zip((*halves[0], *halves[1]), done, strict=True))
     return [by_index[i] for i in range(len(items))]
 
 
 def _done(
-    work: Callable[[Item], bytes], items: Sequence[Item], total: int, tick: Tick
-) -> Iterator[bytes]:
+    work: Callable[[Item], Result], items: Sequence[Item], total: int, tick: Tick
+) -> Iterator[Result]:
     """The results of the items; `tick` hears of them as their share of the total."""
     for count, item in enumerate(items, 1):
         yield work(item)
@@ -83,10 +82,20 @@ def _work_and_end(work: Callable[[Item], bytes], items: Sequence[Item], writer: 
     status = 1
     try:
         with open(writer, "wb") as pipe:
-            pipe.write(msgspec.msgpack.encode([work(item) for item in items]))
+            done = [work(item) for item in items]  # all of it: the first listens at the end
+            pipe.writelines(len(result).to_bytes(_LENGTH_BYTES) + result for result in done)
         status = 0
     finally:  # whatever happens, Ctrl-C too: this process must not go on as if it were the first
         os._exit(status)
+
+
+def _sent(pipe: BinaryIO) -> Iterator[bytes]:
+    """What the second process sends, one result at a time, up to where it failed if it did."""
+    while len(head := pipe.read(_LENGTH_BYTES)) == _LENGTH_BYTES:
+        length = int.from_bytes(head)
+        if len(result := pipe.read(length)) < length:
+            break
+        yield result
 
 
 def _can_fork() -> bool:

@@ -16,7 +16,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 CACHE = {
     *("templating.compiled", "templating.templates", "kept", "prepared", "warm", "building"),
-    *("renewing", "workers", "replacing", "unchanged"),
+    *("renewing", "workers", "replacing", "table", "unchanged"),
 }
 DRAWING = {"posters", "canvas", "lettering", "marks"}
 OUTWARD = {"web.client", "web.crowd", "web.exchange", "web.guard"}
@@ -64,6 +64,7 @@ TYPED = {"theme_folder", "changes", "model.files", "pipeline", "quotations", "ar
 
 LAYERS = (
     {"patterns", "replacing", "unchanged", "value"},
+    {"table"},
     {
         "",
         "archives",
