@@ -60,7 +60,7 @@ def read(folder: Path, reader: Reader | None = None) -> Content:
 
     With the `reader` of an earlier call, only what changed since is read.
     """
-    reader = reader or Reader()
+    reader, root = reader or Reader(), str(folder)
     found: list[Diagnostic] = []
     texts: dict[str, SourceFile] = {}
     media: list[str] = []
@@ -68,7 +68,8 @@ def read(folder: Path, reader: Reader | None = None) -> Content:
     for path in sorted(_walk(folder, "", found)):
         files.add(_composed(path))
         if path.endswith((".md", ".yaml", ".yml")):
-            if _is_read(path, found) and (file := reader.read(str(folder), path, found)):
+            is_read = path in reader.kept or _is_read(path, found)
+            if is_read and (file := reader.read(root, path, found)):
                 texts[path] = file
         else:
             _check_ending(path, found)

@@ -27,7 +27,9 @@ from footnoted.theme import Theme
 
 Emitter = Callable[[Corpus, Theme], Iterator[Item]]
 
+# The preview asks one after another for a file: every page needs styles and scripts at once.
 EMITTERS: tuple[Emitter, ...] = (
+    assets.emit,
     essays.emit,
     evidence.emit,
     sources.emit,
@@ -38,5 +40,4 @@ EMITTERS: tuple[Emitter, ...] = (
     not_found.emit,
     posters.emit,
     record.emit,
-    assets.emit,
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
+from io import BytesIO
 
 import msgspec
 
@@ -37,7 +38,9 @@ def emit(corpus: Corpus, theme: Theme) -> Iterator[Deferred]:
 
 def _made(corpus: Corpus, afresh: bool) -> Output:
     """The file, as it is of these very values: nothing of an earlier build is looked at."""
-    return Output(record.FILE, b"".join(_pieces(corpus)))
+    file = BytesIO()  # its pieces and the whole are never there at once
+    file.writelines(_pieces(corpus))
+    return Output(record.FILE, file.getvalue())
 
 
 def _pieces(corpus: Corpus) -> Iterator[bytes]:
