@@ -23,7 +23,7 @@ from footnoted.pipeline import Checked, Site, check, outputs, planned
 from footnoted.progress import Progress
 from footnoted.theme import BUILT_IN
 from footnoted.theme_folder import named_theme
-from footnoted.warm import Command, Snapshot
+from footnoted.warm import Before, Command, Snapshot
 from footnoted.write import are_nested, write
 
 CODE = Path(__file__).resolve().parent
@@ -42,8 +42,8 @@ def build(
 ) -> Built:
     """The site in `output` is built, or left as it is if the content has errors."""
     site = output.resolve()
-    snapshot = warm.load(cache.folder) if cache else Snapshot()
-    folders = snapshot.folders or _folders(options)
+    last = warm.load(cache.folder) if cache else Before()
+    folders = last.folders or _folders(options)
     libraries, read = (unchanged.libraries(), warm.inputs(folders)) if cache else (b"", b"")
     results = kept_results.load(cache.folder) if cache else Kept()
     stages.end("load")
@@ -56,18 +56,18 @@ def build(
         outcome = summary(checked, "Nothing was written")
         return Built(trouble + findings, outcome, is_written=False)
     _check_theme(options, checked, site)
-    before = Site(site, warm.pages(snapshot)) if cache else None
+    before = Site(site, warm.pages(last)) if cache else None
     items, theme = planned(checked.corpus, options)
     files = outputs(checked.corpus, options, items, theme, before)
     stages.end("plan")
     with _collecting():
-        written = write(files, site, progress.stage("Writing"), snapshot.outputs)
+        written = write(files, site, progress.stage("Writing"), last.outputs)
     stages.end("render and write")
     outcome = summary(checked, f"{len(files)} files in {output}")
     now = _folders(options, checked.corpus.config)
     inputs = read if now == folders else b""
     said = (findings, outcome)
-    new = Snapshot(libraries, now, inputs, written.listing, written.keys, said=said)
+    new = Snapshot(libraries, now, inputs, written.listing, written.keys, {}, said)
     trouble = trouble or _tried(cache, lambda at: _remember(new, items, _unspoken(checked), at))
     stages.end("remember")
     return Built(trouble + findings, outcome, is_written=True)

@@ -18,11 +18,13 @@ from msgspec import Struct
 
 from footnoted.model import Deferred, Output, Reused
 from footnoted.progress import Tick, silent
+from footnoted.unchanged import signature
 from footnoted.workers import in_two
 
 File = Output | Reused | Deferred
 Made = TypeVar("Made")
 _PUT, _LEFT = b"+", b"="
+_PART_BYTES = 1 << 20
 
 
 class Filled(Struct, frozen=True):
@@ -131,10 +133,9 @@ def _put(file: File, place: str, opened: int | None, old: str) -> bytes:
     """The file is in the folder, or it is left out; returns which, and its key."""
     made = file.make(False) if isinstance(file, Deferred) else file
     if isinstance(made, Reused):
-        was = f"{made.mtime_ns} {made.size}"
         if old:
             return _LEFT + made.key.encode()
-        if _link(made.origin, place + made.path, opened) == was:
+        if _link(made.origin, place + made.path, opened) == made.signature:
             return _PUT + made.key.encode()
         assert isinstance(file, Deferred)
         made = file.make(True)
@@ -146,9 +147,14 @@ def _put(file: File, place: str, opened: int | None, old: str) -> bytes:
 
 
 def _holds(path: str, content: bytes) -> bool:
+    view = memoryview(content)
     try:
         with open(path, "rb") as file:
-            return file.read() == content
+            size = os.fstat(file.fileno()).st_size
+            starts = range(0, len(content), _PART_BYTES)
+            return size == len(content) and all(
+                file.read(_PART_BYTES) == view[at : at + _PART_BYTES] for at in starts
+            )
     except OSError:
         return False
 
@@ -172,10 +178,9 @@ def _afresh(path: str, opened: int | None, make: Callable[[], Made]) -> Made:
 
 
 def _link(origin: str, path: str, opened: int | None) -> str:
-    """Time and size of the file at `origin`, which is at `path` too; nothing if it cannot be."""
+    """The signature of the file at `origin`, which is at `path` too; nothing if it cannot be."""
     try:
         _afresh(path, opened, lambda: os.link(origin, path, dst_dir_fd=opened))
     except OSError:  # no hard links here, or too many, or it is gone
         return ""
-    stat = os.stat(path, dir_fd=opened)
-    return f"{stat.st_mtime_ns} {stat.st_size}"
+    return signature(os.stat(path, dir_fd=opened))

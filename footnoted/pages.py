@@ -35,7 +35,7 @@ from footnoted.theme import Theme, template_faults
 POSTER_PX = (1200, 630)  # what sites that show them ask for
 _KEPT = 4096  # addresses from each folder, of which most pages show some again
 # The same passages are on the pages of their evidence and of their source.
-_PASSAGE, _VERSION_DATE = lru_cache(16384)(passage), lru_cache(_KEPT)(version_date)
+_PASSAGE, _VERSION_DATE = lru_cache(_KEPT)(passage), lru_cache(_KEPT)(version_date)
 _ENCODE = msgspec.msgpack.Encoder(order="deterministic").encode
 
 
@@ -48,8 +48,8 @@ class Words(Struct, frozen=True):
 class Page(Struct, frozen=True):
     """A page of the site: its place, its template and all that the template shows.
 
-    `made_of` is all that the page is worked out from, besides settings and theme; `values` works
-    out what the template shows, where the page is rendered. `body` is filled with `claims` and
+    `made_of` is all that the page is worked out from, besides settings and theme; `values` makes
+    what the template shows of it, where the page is rendered. `body` is filled with `claims` and
     `notes` and stands in the template as `body` and `endnotes`. `anywhere` is true for a page that
     is served at any depth.
     """
@@ -60,7 +60,7 @@ class Page(Struct, frozen=True):
     title: str | Words
     description: str | Words = ""
     made_of: tuple[object, ...] = ()
-    values: Callable[[], Mapping[str, object]] = dict
+    values: Callable[..., Mapping[str, object]] = dict
     body: Body = ()
     claims: tuple[LinkedClaim, ...] = ()
     notes: tuple[LinkedNote, ...] = ()
@@ -99,7 +99,7 @@ class Renderer:
     def render(self, page: Page) -> Output:
         """The page as a file. Raises ThemeError if its template is at fault."""
         with template_faults(page.template):
-            values = {**self._common(page), **self._own(page), **page.values()}
+            values = {**self._common(page), **self._own(page), **page.values(*page.made_of)}
             macros = cast(Parts, values["parts"])
             values["body"] = fill(page.body, page.claims, page.notes, macros)
             values["endnotes"] = endnotes(page.claims, page.notes, macros)
@@ -164,10 +164,20 @@ def is_unchecked(checks: Iterable[str]) -> bool:
 
 def key(item: Page | Poster, frame: bytes) -> str:
     """A digest of all that rendering depends on: what the page or poster shows, and its frame."""
-    shown = (item.path, item.template, item.made_of) if isinstance(item, Page) else item
     digest = hashlib.blake2b(frame, digest_size=16)
-    digest.update(_ENCODE(shown))
+    if isinstance(item, Page):
+        digest.update(_ENCODE((item.path, item.template, len(item.made_of))))
+        for part in item.made_of:
+            for piece in _pieces(part):
+                digest.update(_ENCODE(piece))
+    else:
+        digest.update(_ENCODE(item))
     return digest.hexdigest()
+
+
+def _pieces(part: object) -> Iterable[object]:
+    """A list of thousands in its parts, with their number: as a whole it would be megabytes."""
+    return (len(part), *part) if isinstance(part, tuple) else (part,)
 
 
 def fill(

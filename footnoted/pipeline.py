@@ -6,7 +6,6 @@ read -> parse -> link -> emit -> write. Every build is logically a full build.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,10 +54,10 @@ _NO_SOURCES = Bibliography((), (), ())
 
 
 class Site(Struct, frozen=True):
-    """A site that an earlier build wrote: size, time and key of its pages as it wrote them."""
+    """A site that an earlier build wrote: signature and key of its pages as it wrote them."""
 
     folder: Path
-    pages: Mapping[str, tuple[int, int, str]]
+    pages: Mapping[str, tuple[str, str]]
 
 
 class Checked(Struct, frozen=True):
@@ -150,13 +149,13 @@ def outputs(
         if before is None:
             return maker.make(item)
         item_key = maker.key(item, code)
-        size, mtime_ns, old_key = before.pages.get(item.path, (0, 0, ""))
+        signature, old_key = before.pages.get(item.path, ("", ""))
         if old_key == item_key and not afresh:
-            return Reused(item.path, f"{before.folder}/{item.path}", item_key, size, mtime_ns)
+            return Reused(item.path, f"{before.folder}/{item.path}", item_key, signature)
         return replace(maker.make(item), key=item_key)
 
     files = [
-        item if isinstance(item, Output | Deferred) else Deferred(item.path, partial(made, item))
+        item if isinstance(item, Output | Deferred) else Deferred(item.path, made, item)
         for item in items
     ]
     return [*files, *read_media(options.content, corpus.media)]

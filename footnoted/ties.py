@@ -37,7 +37,7 @@ _Notes = tuple[LinkedNote, ...]
 def path_of(page: Page) -> str:
     """The file of the text that the page is of; empty if it is of none."""
     match page.made_of:
-        case (LinkedEssay() as linked,):
+        case (LinkedEssay() as linked, _):
             return linked.essay.path
         case (EvidencePage() as question, _):
             return question.evidence.path
@@ -47,7 +47,7 @@ def path_of(page: Page) -> str:
 def ties(page: Page) -> bytes:
     """The ties of the page of a text, as a record, without its own words."""
     match page.made_of:
-        case (LinkedEssay() as linked,):
+        case (LinkedEssay() as linked, _):
             essay = replace(linked.essay, prose=NO_PROSE)
             return _ENCODE(replace(linked, essay=essay, notes=_wordless(linked.notes)))
         case (EvidencePage() as question, places):

@@ -23,6 +23,7 @@ from importlib.machinery import PathFinder
 TYPE_CHECKING = False  # that of `typing` takes as long to import as all else here
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from typing import BinaryIO
 
 FILE = "site.bin"
 VERSION = b"3"
@@ -62,10 +63,16 @@ def load(folder: str) -> Record:
     return record if record["version"] == VERSION else {}
 
 
-def encoded(record: Mapping[str, bytes]) -> bytes:
-    """The record as the bytes of its file."""
-    content = b"".join(b"%d\n%b" % (len(record[name]), record[name]) for name in SECTIONS)
-    return _checksum(content) + content
+def save(record: Mapping[str, bytes], file: BinaryIO) -> None:
+    """The new `file` has the record, which is never there twice: it may be megabytes."""
+    checksum = 0
+    file.write(bytes(4))
+    for name in SECTIONS:
+        for part in (b"%d\n" % len(record[name]), record[name]):
+            checksum = zlib.crc32(part, checksum)
+            file.write(part)
+    file.seek(0)
+    file.write(checksum.to_bytes(4))
 
 
 def _checksum(content: bytes) -> bytes:

@@ -13,7 +13,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from footnoted import unchanged
 from footnoted.replacing import replacing
@@ -31,6 +31,14 @@ class Command(Struct, frozen=True):
     site: Path
 
 
+class Before(Struct, frozen=True):
+    """What the last build read and wrote, as far as the next one asks: see `Snapshot`."""
+
+    folders: tuple[str, ...] = ()
+    outputs: bytes = b""
+    keys: bytes = b""
+
+
 class Snapshot(Struct, frozen=True):
     """A build: what it read, what it wrote, and what it told the author.
 
@@ -39,29 +47,22 @@ class Snapshot(Struct, frozen=True):
     known of each text: see `renewing`.
     """
 
-    libraries: bytes = b""
-    folders: tuple[str, ...] = ()
-    inputs: bytes = b""
-    outputs: bytes = b""
-    keys: Mapping[str, str] = field(default_factory=dict)
-    texts: Mapping[str, str] = field(default_factory=dict)
-    said: tuple[str, ...] = ("", "")  # the findings, the summary
+    libraries: bytes
+    folders: tuple[str, ...]
+    inputs: bytes
+    outputs: bytes
+    keys: Mapping[str, str]
+    texts: Mapping[str, str]
+    said: tuple[str, ...]  # the findings, the summary
 
 
-def load(folder: Path) -> Snapshot:
-    """The snapshot in `folder`; an empty one if there is none, or none that is sound."""
+def load(folder: Path) -> Before:
+    """What the last build left in `folder`; nothing if there is nothing, or nothing sound."""
     record = unchanged.load(str(folder))
     if not record:
-        return Snapshot()
-    return Snapshot(
-        record["libraries"],
-        tuple(unchanged.split(record["folders"])),
-        record["inputs"],
-        record["outputs"],
-        unchanged.signatures(record["keys"]),
-        unchanged.signatures(record["texts"]),
-        tuple(unchanged.split(record["said"])),
-    )
+        return Before()
+    folders = tuple(unchanged.split(record["folders"]))
+    return Before(folders, record["outputs"], record["keys"])
 
 
 def save(snapshot: Snapshot, command: Command, folder: Path) -> None:
@@ -98,7 +99,7 @@ def save_again(
 
 def _save(record: unchanged.Record, folder: Path) -> None:
     with replacing(folder / unchanged.FILE) as file:
-        file.write(unchanged.encoded(record))
+        unchanged.save(record, file)
 
 
 def inputs(folders: Sequence[str]) -> bytes:
@@ -120,12 +121,7 @@ def settled(listing: bytes, began_ns: int) -> bytes:
     return unchanged.listing_of(signatures | dict.fromkeys(young, "")) if young else listing
 
 
-def pages(snapshot: Snapshot) -> dict[str, tuple[int, int, str]]:
-    """Size, time and key of each page, as the snapshot's build wrote it."""
-    outputs = unchanged.signatures(snapshot.outputs).items()
-    signatures = ((path, signature.partition(" ")) for path, signature in outputs)
-    return {
-        path: (int(size), int(ns), snapshot.keys[path])
-        for path, (ns, _, size) in signatures
-        if path in snapshot.keys
-    }
+def pages(before: Before) -> dict[str, tuple[str, str]]:
+    """Signature and key of each page, as the last build wrote it."""
+    outputs, keys = unchanged.signatures(before.outputs), unchanged.signatures(before.keys)
+    return {path: (outputs[path], key) for path, key in keys.items() if path in outputs}

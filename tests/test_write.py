@@ -146,12 +146,12 @@ def test_an_edit_by_hand_while_pages_are_made_is_not_taken_for_ours(tmp_path: Pa
     folder = tmp_path / "site"
     first = write(site("old"), folder)
 
-    def make(afresh: bool) -> Output:
+    def make(of: None, afresh: bool) -> Output:
         (folder / "n.html").write_text("by hand")
         return Output("i.html", b"other")
 
     old = [output for output in site("old") if output.path != "i.html"]
-    second = write([*old, Deferred("i.html", make)], folder, before=first.listing)
+    second = write([*old, Deferred("i.html", make, None)], folder, before=first.listing)
 
     assert b"" == second.listing
 

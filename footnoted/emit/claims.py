@@ -27,5 +27,5 @@ def emit(corpus: Corpus, theme: Theme) -> Iterator[Page]:
         Words("claims.title"),
         Words("claims.lead"),
         made_of=(essays, corpus.tally, kinds),
-        values=lambda: {"essays": essays, "tally": corpus.tally, "kinds": kinds},
+        values=lambda essays, tally, kinds: {"essays": essays, "tally": tally, "kinds": kinds},
     )

@@ -25,8 +25,8 @@ def emit(corpus: Corpus, theme: Theme) -> Iterator[Page | Output]:
         config.language,
         Words("corrections.title"),
         Words("corrections.lead"),
-        made_of=corpus.corrections,
-        values=lambda: {"corrections": corpus.corrections},
+        made_of=(corpus.corrections,),
+        values=lambda corrections: {"corrections": corrections},
     )
     if config.url:
         from footnoted.news import news  # most sites have none, and XML takes long to import

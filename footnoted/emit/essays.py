@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 
 from footnoted.model import (
     FALLEN,
@@ -47,7 +46,7 @@ def emit(corpus: Corpus, theme: Theme) -> Iterator[Page]:
         corpus.config.language,
         Words("essays.title"),
         made_of=(listed,),
-        values=lambda: {"essays": listed},
+        values=lambda listed: {"essays": listed},
     )
 
 
@@ -60,22 +59,22 @@ def page_of(linked: LinkedEssay, config: Config) -> Page:
         essay.language,
         essay.title,
         essay.summary,
-        made_of=(linked,),
-        values=partial(_shown, linked, config),
+        made_of=(linked, poster_path(config, essay.slug)),
+        values=_shown,
         body=essay.prose.body,
         claims=linked.claims,
         notes=linked.notes,
     )
 
 
-def _shown(linked: LinkedEssay, config: Config) -> dict[str, object]:
+def _shown(linked: LinkedEssay, poster: str) -> dict[str, object]:
     shown = cards(linked)
     return {
         "linked": linked,
         "essay": linked.essay,
         "cards": shown,
         "unchecked": is_unchecked(c.check for card in shown for c in card.citations),
-        "poster": poster_path(config, linked.essay.slug),
+        "poster": poster,
     }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
 
 from footnoted.model import (
     RELATIONS,
@@ -65,7 +64,7 @@ def page_of(page: EvidencePage, places: Sequence[Place], theme: Theme) -> Page:
         evidence.title,
         f"{verdict}. {evidence.title}",
         made_of=(page, places),
-        values=partial(_shown, page, places),
+        values=_shown,
         body=evidence.prose.body,
         notes=page.notes,
     )

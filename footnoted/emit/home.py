@@ -19,9 +19,9 @@ def emit(corpus: Corpus, theme: Theme) -> Iterator[Page]:
         "",
         corpus.config.description,
         made_of=(corpus.listed, corpus.tally, counts),
-        values=lambda: {
-            "essays": corpus.listed,
-            "tally": corpus.tally,
+        values=lambda essays, tally, counts: {
+            "essays": essays,
+            "tally": tally,
             "evidence_count": counts[0],
             "source_count": counts[1],
         },

@@ -7,7 +7,6 @@ compared line by line. It is made when it is written, since it grows with the si
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import partial
 from io import BytesIO
 
 import msgspec
@@ -33,7 +32,7 @@ _ENCODE = msgspec.json.Encoder().encode
 
 def emit(corpus: Corpus, theme: Theme) -> Iterator[Deferred]:
     """`claims.json`."""
-    yield Deferred(record.FILE, partial(_made, corpus))
+    yield Deferred(record.FILE, _made, corpus)
 
 
 def _made(corpus: Corpus, afresh: bool) -> Output:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 from footnoted.model import Corpus, SourcePage
 from footnoted.pages import Page, Words, is_unchecked
@@ -21,7 +20,7 @@ def emit(corpus: Corpus, theme: Theme) -> Iterator[Page]:
         Words("sources.title"),
         Words("sources.lead"),
         made_of=(listed,),
-        values=lambda: {"sources": listed},
+        values=lambda listed: {"sources": listed},
     )
     for page in listed:
         yield Page(
@@ -30,7 +29,7 @@ def emit(corpus: Corpus, theme: Theme) -> Iterator[Page]:
             language,
             page.source.title,
             made_of=(page,),
-            values=partial(_shown, page),
+            values=_shown,
         )
 
 

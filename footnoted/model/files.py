@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from footnoted.value import Value
 
@@ -36,20 +37,21 @@ class Poster(Value, frozen=True):
 
 
 class Reused(Value, frozen=True):
-    """A file that an earlier build left at `origin`; of another size or time, it is another's."""
+    """A file that an earlier build left at `origin`; with another signature, it is another's."""
 
     path: str
     origin: str
     key: str
-    size: int
-    mtime_ns: int
+    signature: str  # see `unchanged.signature`
 
 
 class Deferred(Value, frozen=True):
-    """One file of the site still to be made: `make(afresh)` does it, in whichever process.
-
-    It may be called more than once. `afresh`, it takes nothing over from an earlier build.
-    """
+    """One file of the site still to be made, by `maker(of, afresh)`, in whichever process."""
 
     path: str
-    make: Callable[[bool], Output | Reused]
+    maker: Callable[[Any, bool], Output | Reused]
+    of: object
+
+    def make(self, afresh: bool) -> Output | Reused:
+        """The file, however often it is asked for; `afresh`, nothing of an earlier build."""
+        return self.maker(self.of, afresh)
