@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 from markdown_it.token import Token
 from msgspec import Struct, field
@@ -106,15 +105,6 @@ class State(Struct):
     def report(self, code: str, message: str, span: Span, label: str = "", hint: str = "") -> None:
         """One more finding."""
         self.found.append(Diagnostic(code, message, span, label, hint))
-
-    @contextmanager
-    def written_apart(self) -> Iterator[list[Piece]]:
-        """What is written inside goes into the list given, not into the text."""
-        outer, self.pieces = self.pieces, []
-        try:
-            yield self.pieces
-        finally:
-            self.pieces = outer
 
     def unique(self, wanted: str, sign: str = "-") -> str:
         """An id that nothing else on the page has: `wanted`, or `wanted-1`, as GitHub counts.

@@ -43,8 +43,10 @@ _KINDS: dict[str, Kind] = {
     "Pd": "dash",
     "Nd": "digit",
 }
-# What a mark sees of some tokens: white space, or something like a word.
-_SEEN = {"softbreak": " ", "hardbreak": " ", "image": "x"}
+# What a mark sees of some tokens: white space, something like a word, or nothing.
+_SEEN = {"softbreak": " ", "hardbreak": " ", "image": "x"} | dict.fromkeys(
+    ("em_open", "em_close", "strong_open", "strong_close", "footnote_ref"), ""
+)
 # What a mark is to the next one of the same run; a straight one is overlooked.
 _SEEN_AS: dict[Role, Kind] = {"open": "opener", "close": "closer", "apostrophe": "letter"}
 
@@ -100,6 +102,8 @@ def educate(text: str, language: str) -> str:
     >>> educate('''"Don't," she said.''', "de-AT")
     '„Don’t,“ she said.'
     """
+    if '"' not in text and "'" not in text:
+        return text
     return _with_marks(text, 0, _changes(text, language))
 
 
