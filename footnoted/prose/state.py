@@ -135,7 +135,7 @@ class State(Struct):
                 Claim(c.id, number, c.evidence, c.fragment, c.excerpt, c.span, tuple(c.more))
                 for number, c in enumerate(self.claims, 1)
             ),
-            notes=tuple(_note(note) for note in self.notes),
+            notes=tuple(map(_note, self.notes)),
             headings=tuple(self.headings),
             anchors=frozenset(self.ids),
             links=tuple(self.links),
