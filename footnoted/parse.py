@@ -147,17 +147,17 @@ def _check_citations(record: Record, text: Text) -> None:
 def _citations(record: Record, language: str) -> list[Citation]:
     return [
         Citation(
-            source=item.text("source"),
+            source=source,
             relation=item.text("relation", "context"),
             span=item.span("source"),
-            quote=item.text("quote"),
+            quote=(quote := item.text("quote")),
             locator=item.text("locator"),
             translation=educate(item.text("translation"), language),
             says=educate(item.text("says"), language),
-            quote_span=item.span("quote") if item.text("quote") else NOWHERE,
+            quote_span=item.span("quote") if quote else NOWHERE,
         )
         for item in record.records("citations")
-        if item.text("source")
+        if (source := item.text("source"))
     ]
 
 

@@ -131,6 +131,8 @@ def _inner_ends(text: str, start: int) -> Iterator[tuple[int, int]]:
     end = 0
     while sign := _SIGN.search(text, end):
         at = sign.start()
+        if at + 1 == len(text):  # the end of the last one
+            return
         if _PLAIN_STOP.match(text, at) and text[at - 1 : at].isalpha():
             end, after = at + 1, at + 2
             ends = text[at] != "." or _ends_after(text, start, at, after)
