@@ -7,7 +7,6 @@ Content files and pages have the same place in their folders (`essays/x.md` beco
 from __future__ import annotations
 
 import posixpath
-import re
 import unicodedata
 from typing import Literal
 from urllib.parse import quote, unquote
@@ -28,6 +27,10 @@ MARKS = (
     "\u302a-\u302f\u3099\u309a\ufe20-\ufe2f"
 )
 SAFE_SCHEMES = ("http", "https", "mailto")
+_NO_ANCHOR = pattern(rf"[^\w\- {MARKS}]")
+# An address on the web in which nothing is dropped, and one of a page in another folder.
+_WEB = pattern(r"https?:[!-~]*")
+_BESIDE = pattern(r"\.\./([A-Za-z0-9-]+/[A-Za-z0-9-]+\.md)")
 _PLAIN = pattern(r"[A-Za-z0-9/._~-]*")
 _SCHEME = pattern(r"([A-Za-z][A-Za-z0-9+.-]*):")
 # Characters that browsers drop from an address before they look at its scheme.
@@ -44,6 +47,9 @@ class Target(Struct, frozen=True):
     fragment: str = ""
 
 
+_ON_THE_WEB = Target("web")
+
+
 def target_of(address: str, page: str) -> Target:
     """What `address` leads to from the content file `page`.
 
@@ -53,6 +59,10 @@ def target_of(address: str, page: str) -> Target:
     >>> target_of("../evidence/a.md#b", "essays/x.md")
     Target(kind='page', path='evidence/a.md', fragment='b')
     """
+    if _WEB.fullmatch(address):
+        return _ON_THE_WEB
+    if (beside := _BESIDE.fullmatch(address)) and page.count("/") == 1:
+        return Target("page", beside[1])
     scheme = _SCHEME.match(_DROPPED.sub("", address))
     if scheme:
         name = scheme[1].lower()
@@ -106,8 +116,10 @@ def slugify(text: str) -> str:
     >>> slugify("What is *not* known?")
     'what-is-not-known'
     """
+    if text.isascii() and text.isalnum():
+        return text.lower()
     composed = unicodedata.normalize("NFC", text.strip().lower())
-    return re.sub(rf"[^\w\- {MARKS}]", "", composed).replace(" ", "-")
+    return _NO_ANCHOR.sub("", composed).replace(" ", "-")
 
 
 def _inside(path: str, fragment: str, page: str) -> Target:

@@ -33,6 +33,8 @@ def text(node: Node, source: Text) -> object:
     if not isinstance(node, Scalar):
         return _refuse(node, source, "this must be a text", "put it in quotation marks")
     value = node.value if node.is_clean else _read(node, source)
+    if "  " not in value and value.isprintable() and value[:1] != " " != value[-1:]:
+        return value  # no white space but single blanks within
     return " ".join(value.split())
 
 

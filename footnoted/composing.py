@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
+from typing import cast
 
 from msgspec import Struct, field
 
@@ -109,14 +110,16 @@ def _rest(text: Text, parts: Sequence[tuple[int, str]]) -> Iterator[tuple[Node, 
     yield from itertools.islice(pairs, bool(before), None)
 
 
-def entries(node: Node | None, text: Text) -> Iterator[tuple[Scalar, Node]]:
+def entries(node: Node | None, text: Text) -> Iterable[tuple[Scalar, Node]]:
     """Key and value of each entry of the mapping at `node`, each key once."""
     if isinstance(node, Pairs):
+        if node.is_sound:
+            return cast(list[tuple[Scalar, Node]], node.value)
         return unique(node.value, text)
     if node is not None and not (isinstance(node, Scalar) and not node.value):
         span = text.span(node)
         text.report("bad-value", "this is not a list of keys", span, hint="write `key: value`")
-    return iter(())
+    return ()
 
 
 def unique(pairs: Iterable[tuple[Node, Node]], text: Text) -> Iterator[tuple[Scalar, Node]]:

@@ -90,7 +90,7 @@ def read_mapping(node: Node | None, keys: tuple[Key, ...], text: Text) -> Record
             _report_unknown(text, key_node, known)
             continue
         nodes[name] = child
-        if isinstance(child, Scalar) and not child.value.strip():
+        if type(child) is Scalar and (not child.value or child.value.isspace()):
             message, span = f"the key `{name}` has no value", text.span(key_node)
             text.report("empty-value", message, span, hint=key.meaning)
         elif (value := key.check(child, text)) is not INVALID:

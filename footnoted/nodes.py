@@ -37,13 +37,17 @@ class Items(Struct):
 
 
 class Pairs(Struct):
-    """A mapping: keys and values in the author's order, a key perhaps more than once."""
+    """A mapping: keys and values in the author's order, a key perhaps more than once.
+
+    If `is_sound`, each key is known to be a text, and there once.
+    """
 
     value: list[tuple[Node, Node]]
     line: int
     column: int
     end_line: int = -1
     end_column: int = 0
+    is_sound: bool = False
 
 
 Node = Scalar | Items | Pairs

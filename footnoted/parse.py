@@ -68,7 +68,8 @@ EVIDENCE_KEYS = (
     Key("figures", checks.text, "where numbers of its claims are from, if no quotation has them"),
 )
 
-_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
+# Line by line up to the one that ends it.
+_FRONT_MATTER = re.compile(r"---[ \t]*\n((?:(?!---[ \t]*(?:\n|\Z)).*\n)*+)---[ \t]*(?:\n|\Z)")
 # Verdicts that are drawn from sources.
 NEED_SOURCES = frozenset(VERDICTS) - {"opinion", "unsupported", "prediction-open"}
 Page = TypeVar("Page", Essay, Evidence)
@@ -146,17 +147,17 @@ def _check_citations(record: Record, text: Text) -> None:
 def _citations(record: Record, language: str) -> list[Citation]:
     return [
         Citation(
-            source=item.text("source"),
+            source=source,
             relation=item.text("relation", "context"),
             span=item.span("source"),
-            quote=item.text("quote"),
+            quote=(quote := item.text("quote")),
             locator=item.text("locator"),
             translation=educate(item.text("translation"), language),
             says=educate(item.text("says"), language),
-            quote_span=item.span("quote") if item.text("quote") else NOWHERE,
+            quote_span=item.span("quote") if quote else NOWHERE,
         )
         for item in record.records("citations")
-        if item.text("source")
+        if (source := item.text("source"))
     ]
 
 
@@ -181,7 +182,7 @@ def _split(file: SourceFile, keys: tuple[Key, ...]) -> tuple[Record, Text, str, 
         span = Span(file.path, 1, 1, max(1, len(first)), first)
         text.found.append(_no_front_matter(file.text, span, keys))
         return Record({}, {}, text), text, file.text, 0
-    text = Text(file.path, match[1] or "", first_line=2)
+    text = Text(file.path, match[1], first_line=2)
     before = len(text.found)
     node = compose(text)
     if node is None and len(text.found) > before:  # one mistake in YAML is not ten missing keys

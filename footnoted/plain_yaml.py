@@ -33,10 +33,11 @@ _TOP = re.compile(r"\n(?=[^ \t\n#])")
 _REMARKS = re.compile(r"(?: *(?:#[^\n]*)?\n)*")
 _INDICATORS = frozenset("-?:,[]{}#&*!|>%@`\"'")
 _DEPTH = 8
-# The column of a line; of what stands after a dash, or the same; the key; where its value begins;
-# and the value. A line that is blank, or a remark, is in no column.
-Row = tuple[int, int, str, int, str]
-_BLANK: Row = (-1, -1, "", 0, "")
+# The column of a line; of what stands after a dash, or the same; the key; where its value begins.
+Head = tuple[int, int, str, int]
+# The head of a line, and the value. A line that is blank, or a remark, is in no column.
+Row = tuple[Head, str]
+_BLANK: Row = ((-1, -1, "", 0), "")
 
 
 class _NotPlainError(Exception):
@@ -84,26 +85,29 @@ def read_plain(text: str, first_line: int = 0) -> Node | None:
     if "\t" in text:
         return None
     try:
-        rows = [_row(line) for line in text.split("\n")]
+        rows = _rows(text)
         node, at = _block(rows, _skipped(rows, 0), first_line, 0)
     except _NotPlainError:
         return None
     return node if at == len(rows) else None
 
 
-def _row(line: str) -> Row:
-    head, parted, value = line.partition(": ")
-    known = _head(head) if parted else None
-    if known and value and value[0] != " " != value[-1]:
-        return (*known, len(head) + 2, value)
-    return _other_row(line)
+def _rows(text: str) -> list[Row]:
+    rows = []
+    for line in text.split("\n"):
+        start, _, value = line.partition(": ")
+        if value and value[0] != " " != value[-1] and (head := _head(start)):
+            rows.append((head, value))
+        else:
+            rows.append(_other_row(line) if line else _BLANK)
+    return rows
 
 
 @functools.lru_cache(maxsize=1024)  # the same keys stand in many records
-def _head(head: str) -> tuple[int, int, str] | None:
-    """The columns of a line and of its key, and the key."""
-    if match := _HEAD.fullmatch(head):
-        return len(match[1]), len(match[1]) + len(match[2]), match[3]
+def _head(start: str) -> Head | None:
+    """The head of a line that begins so, one blank before its value."""
+    if match := _HEAD.fullmatch(start):
+        return len(match[1]), len(match[1]) + len(match[2]), match[3], len(start) + 2
     return None
 
 
@@ -113,21 +117,22 @@ def _other_row(line: str) -> Row:
     bare = line.lstrip(" ")
     if not bare or bare[0] == "#":
         return _BLANK
-    head, parted, value = line.partition(": ")
-    known = _head(head) if parted else _head(line[:-1]) if line[-1] == ":" else None
-    if known:
+    start, parted, value = line.partition(": ")
+    head = _head(start) if parted else _head(line[:-1]) if line[-1] == ":" else None
+    if head:
         value = value.lstrip(" ")
-        return (*known, len(line) - len(value), value)
+        return (*head[:3], len(line) - len(value)), value
     item = _ITEM.fullmatch(line)
     if not item:
         raise _NotPlainError
     column = len(item[1])
-    return column, column + len(item[2]), "", column + len(item[2]), item[3]
+    inner = column + len(item[2])
+    return (column, inner, "", inner), item[3]
 
 
 def _skipped(rows: list[Row], at: int) -> int:
     """The next row that is neither blank nor a remark."""
-    while at < len(rows) and rows[at][0] < 0:
+    while at < len(rows) and rows[at] is _BLANK:
         at += 1
     return at
 
@@ -136,38 +141,46 @@ def _block(rows: list[Row], at: int, first: int, depth: int) -> tuple[Node, int]
     """The list or mapping that begins in this row, and the row after it."""
     if at == len(rows) or depth > _DEPTH:
         raise _NotPlainError
-    column, inner, *_ = rows[at]
+    (column, inner, _, _), _ = rows[at]
     return (_items if inner > column else _pairs)(rows, at, first, column, depth)
 
 
 def _pairs(rows: list[Row], at: int, first: int, column: int, depth: int) -> tuple[Node, int]:
     """The mapping whose first key stands in this row and that column, whatever is before it."""
     pairs: list[tuple[Node, Node]] = []
-    found = Pairs(pairs, first + at, column)
-    _, _, key, start, value = rows[at]
-    while key:
+    found = Pairs(pairs, first + at, column, is_sound=True)
+    keys = set()
+    end = len(rows)
+    (_, _, key, start), value = rows[at]
+    while key and key not in keys:
+        keys.add(key)
         line = first + at
-        name = Scalar(key, line, column, line, column + len(key))
         at += 1
         if value:
-            pairs.append((name, _value(value, line, start)))
+            child = _value(value, line, start)
         else:
             child, at = _child(rows, at, first, column, depth)
-            pairs.append((name, child))
-        if at < len(rows) and rows[at][0] < 0:
-            at = _skipped(rows, at)
-        if at == len(rows):
+        pairs.append((_name(key, line, column), child))
+        while at < end and rows[at] is _BLANK:
+            at += 1
+        if at == end:
             return found, at
-        indent, inner, key, start, value = rows[at]
+        (indent, inner, key, start), value = rows[at]
         if indent != column or inner != column:
             return found, at
     raise _NotPlainError
 
 
+@functools.lru_cache(maxsize=4096)  # in texts of one shape, keys have the same places
+def _name(key: str, line: int, column: int) -> Scalar:
+    return Scalar(key, line, column, line, column + len(key))
+
+
 def _child(rows: list[Row], at: int, first: int, column: int, depth: int) -> tuple[Node, int]:
     """What stands below a key in that column: further in, or a list at the same column."""
     at = _skipped(rows, at)
-    if at < len(rows) and (rows[at][0] > column or column == rows[at][0] < rows[at][1]):
+    indent, inner = rows[at][0][:2] if at < len(rows) else (-1, -1)
+    if indent > column or column == indent < inner:
         return _block(rows, at, first, depth + 1)
     raise _NotPlainError
 
@@ -175,8 +188,10 @@ def _child(rows: list[Row], at: int, first: int, column: int, depth: int) -> tup
 def _items(rows: list[Row], at: int, first: int, column: int, depth: int) -> tuple[Node, int]:
     items: list[Node] = []
     found = Items(items, first + at, column)
-    while at < len(rows) and rows[at][0] == column < rows[at][1]:
-        _, inner, key, _, value = rows[at]
+    while at < len(rows):
+        (indent, inner, key, _), value = rows[at]
+        if not indent == column < inner:
+            break
         if key:
             node, at = _pairs(rows, at, first, inner, depth + 1)
         else:

@@ -110,11 +110,13 @@ def _sentences(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Where the sentences of `text` start, and where they end."""
     starts, ends = [], []
     start = _after_space(text, 0)
-    for end in (*_inner_ends(text), len(text.rstrip())):
-        if end > start:
-            starts.append(start)
-            ends.append(end)
-            start = _after_space(text, end)
+    for end, after in _inner_ends(text, start):
+        starts.append(start)
+        ends.append(end)
+        start = after
+    if (end := len(text.rstrip())) > start:
+        starts.append(start)
+        ends.append(end)
     return tuple(starts), tuple(ends)
 
 
@@ -124,22 +126,24 @@ def _after_space(text: str, offset: int) -> int:
     return space.end()
 
 
-def _inner_ends(text: str) -> Iterator[int]:
-    """Where a sentence ends inside `text`."""
-    start = _after_space(text, 0)
+def _inner_ends(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """Where a sentence ends inside `text`, which begins at `start`, and where the next begins."""
     end = 0
     while sign := _SIGN.search(text, end):
         at = sign.start()
+        if at + 1 == len(text):  # the end of the last one
+            return
         if _PLAIN_STOP.match(text, at) and text[at - 1 : at].isalpha():
-            end = at + 1
-            ends = text[at] != "." or _ends_after(text, start, at, at + 2)
+            end, after = at + 1, at + 2
+            ends = text[at] != "." or _ends_after(text, start, at, after)
         else:
             stop = _stop_of(text, end, at)
             end = stop.end()
             ends = _ends_at(text, start, stop)
-        if ends:
-            yield end
-            start = _after_space(text, end)
+            after = _after_space(text, end)
+        if ends and end > start:
+            yield end, after
+            start = after
 
 
 def _stop_of(text: str, start: int, sign: int) -> re.Match[str]:
@@ -183,6 +187,9 @@ def _is_lower(character: str) -> bool:
 def _ends_after(text: str, start: int, stop: int, follower: int) -> bool:
     """Whether the `.` at `stop` ends a sentence; `follower` is where the next word starts."""
     word = text[max(start, stop - _ABBREVIATION_LENGTH) : stop]
+    last = word.rpartition(" ")[2]
+    if len(last) > 1 and last.isalpha() and last.casefold() not in _ABBREVIATIONS:
+        return True  # as nearly always
     if before := _BEFORE_WORD.match(word):
         word = word[before.end() :]
     folded = word.casefold()

@@ -9,11 +9,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from footnoted import checks
-from footnoted.composing import Text, compose, unique
+from footnoted.composing import Text, compose, entries
 from footnoted.diagnostics import Diagnostic, Span
 from footnoted.fields import Key, Record, read_mapping
 from footnoted.model import COPIES, STATUSES, Source
 from footnoted.nodes import Node, Pairs, Scalar
+from footnoted.plain_yaml import read_plain
 
 # The types of CSL 1.0.2, https://docs.citationstyles.org/en/stable/specification.html
 TYPES = (
@@ -79,10 +80,10 @@ class SourceRecord(Struct, frozen=True):
 def read_record(path: str, part: str, line: int) -> SourceRecord | None:
     """The record that `cut` found at that line; None if it can only be read with the others."""
     text = Text(path, part, line + 1)
-    root = compose(text)
+    root = read_plain(part) or compose(text)  # what was cut is simple
     if not isinstance(root, Pairs) or len(root.value) != 1:
         return None
-    pair = next(unique(root.value, text), None)
+    pair = next(iter(entries(root, text)), None)
     if pair is None:
         return None
     record = record_of(*pair, text)

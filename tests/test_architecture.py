@@ -124,6 +124,7 @@ LAYERS = (
         "syntax.quick_core",
         "syntax.tokens",
     },
+    {"syntax.quick_notes"},
     {"syntax.smart_quotes", "syntax.quick_blocks", "syntax.quick_rules"},
     {"syntax.quick_inline"},
     {"syntax.dialect"},

@@ -42,6 +42,10 @@ UNITS = [
 @example("[" * 120 + "[a](b)" + "](c)" * 120)
 @example("> " * 120 + "a")
 @example("[r]: /x 't'\n\n[^r] [^n][r] [r](a) [*r*]")
+@example("a[^n][^m][^n]\n\n[^n]: [b](c) *d* \n[^m]:   e\n\n\n[^l]: f\n    g\n[^k]: h\n\n    i\n")
+@example(
+    "[^a]: b\n\n  c\n[^d]: e\n[^f] g\n\n[^h]: i\n[^j]:\n[^k]: [l]: m\n[^n]: 1. o\n[^p]: q\n---"
+)
 def test_quick_rules_make_the_same_tokens(html: bool, text: str) -> None:
     plain = plain_parser(html).parse(text, {"language": "en"})
     quick = make_parser(html).parse(text, {"language": "en"})

@@ -20,7 +20,7 @@ def parse_prose(
     """The Markdown `text` of the content file `path`, which has `skipped` lines before it."""
     env: dict[str, object] = {"language": language}
     tokens = make_parser(html).parse(text, env)
-    body, definitions = split_definitions(tokens)
+    body, definitions = split_definitions(tokens) if "footnotes" in env else (tokens, [])
     state = State(path=path, language=language, html=html, lines=Lines(path, text, skipped))
     define_notes(state, definitions, env)
     write_blocks(state, body)

@@ -213,9 +213,10 @@ def _write_notes(state: State) -> None:
         note = state.notes[index]
         outer, state.anchor = state.anchor, note.id
         claim_before = state.claim_before
-        with state.written_apart() as pieces:
-            _write_all(state, tokens)
-        note.body, state.anchor, state.claim_before = joined(pieces), outer, claim_before
+        text, state.pieces = state.pieces, []
+        _write_all(state, tokens)
+        note.body, state.pieces = joined(state.pieces), text
+        state.anchor, state.claim_before = outer, claim_before
     if not state.beside:
         return
     indexes, state.beside = tuple(state.beside), []

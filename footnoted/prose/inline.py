@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from markdown_it.common.utils import escapeHtml
@@ -19,6 +20,7 @@ from footnoted.read import slug_of
 from footnoted.sentences import sentence_around
 from footnoted.syntax.comments import COMMENT
 
+_UNSAFE = re.compile('[&<>"]')
 _TAGS = {
     f"{name}_{side}": f"{sign}{name}>"
     for name in ("em", "strong", "s")
@@ -58,11 +60,13 @@ def write_inline(state: State, inline: Token) -> None:
     """The text of an inline token is written; its claims and mentions get their sentences."""
     run = _Run(inline)
     pieces, parts = state.pieces, run.parts
+    is_safe = _UNSAFE.search(inline.content) is None  # then so is each word of it
     for token in inline.children or ():
         kind = token.type
         if kind == "text":  # half of all tokens
-            pieces.append(escapeHtml(token.content))
-            parts.append(token.content)
+            text = token.content
+            pieces.append(text if is_safe else escapeHtml(text))
+            parts.append(text)
         elif kind in _TAGS:
             pieces.append(_TAGS[kind])
         else:

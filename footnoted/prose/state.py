@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 from markdown_it.token import Token
 from msgspec import Struct, field
@@ -107,15 +106,6 @@ class State(Struct):
         """One more finding."""
         self.found.append(Diagnostic(code, message, span, label, hint))
 
-    @contextmanager
-    def written_apart(self) -> Iterator[list[Piece]]:
-        """What is written inside goes into the list given, not into the text."""
-        outer, self.pieces = self.pieces, []
-        try:
-            yield self.pieces
-        finally:
-            self.pieces = outer
-
     def unique(self, wanted: str, sign: str = "-") -> str:
         """An id that nothing else on the page has: `wanted`, or `wanted-1`, as GitHub counts.
 
@@ -145,7 +135,7 @@ class State(Struct):
                 Claim(c.id, number, c.evidence, c.fragment, c.excerpt, c.span, tuple(c.more))
                 for number, c in enumerate(self.claims, 1)
             ),
-            notes=tuple(_note(note) for note in self.notes),
+            notes=tuple(map(_note, self.notes)),
             headings=tuple(self.headings),
             anchors=frozenset(self.ids),
             links=tuple(self.links),

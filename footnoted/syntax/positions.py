@@ -73,9 +73,10 @@ class Lines:
         """The place of `content[offset:end]` of an inline token, at most to the end of its line."""
         if not inline.map:
             return self.line(0)
-        if "lines" not in inline.meta:
-            inline.meta["lines"] = tuple(self._lines_of(inline, self._first_of(*inline.map)))
-        shown: tuple[_Shown, ...] = inline.meta["lines"]
+        shown: tuple[_Shown, ...] | None = inline.meta.get("lines")
+        if shown is None:
+            shown = tuple(self._lines_of(inline, self._first_of(*inline.map)))
+            inline.meta["lines"] = shown
         at = shown[0]
         if len(shown) > 1:
             at = shown[bisect.bisect_right(shown, offset, key=lambda line: line.start) - 1]
@@ -97,10 +98,13 @@ class Lines:
     def _lines_of(self, inline: Token, first: int) -> Iterator[_Shown]:
         """Where each line of the content of an inline token stands in the file."""
         start = 0
+        cell = inline.meta.get("cell", 0)
         for number, line in enumerate(inline.content.split("\n"), first):
             text = self.text(number)
-            after = _cell_start(text, inline.meta.get("cell", 0))
-            indent = text.find(line.strip(), after) - (len(line) - len(line.lstrip()))
+            indent = 0
+            if text != line:
+                after = _cell_start(text, cell)
+                indent = text.find(line.strip(), after) - (len(line) - len(line.lstrip()))
             yield _Shown(start, start + len(line), number, max(0, indent))
             start += len(line) + 1
 

@@ -22,7 +22,8 @@ from markdown_it.parser_block import ParserBlock
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
-from footnoted.syntax.tokens import token_of
+from footnoted.syntax.quick_notes import defined
+from footnoted.syntax.tokens import Nesting, text_block_of, token_of
 
 # The characters that each rule of the dialect can begin with.
 _BEGINNINGS = {
@@ -45,9 +46,24 @@ BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
 def quicken_blocks(md: MarkdownIt) -> None:
     """The parser makes the same blocks as before, by the rules that it has by now."""
+    md.block.ruler.at("footnote_def", defined, {"alt": ["paragraph", "reference"]})
     blocks = _Blocks(md.block, md.options["maxNesting"])
     md.block.parse = blocks.parse  # type: ignore[method-assign, assignment]
     md.block.tokenize = blocks.tokenize  # type: ignore[method-assign, assignment]
+
+
+class _State(StateBlock):
+    """The library's state; its rules make their tokens with less work."""
+
+    def push(self, ttype: str, tag: str, nesting: Nesting) -> Token:
+        """One more token; what it opens is one level down."""
+        if nesting < 0:
+            self.level -= 1
+        token = token_of(ttype, tag, nesting, self.level, block=True)
+        if nesting > 0:
+            self.level += 1
+        self.tokens.append(token)
+        return token
 
 
 class _Blocks:
@@ -119,10 +135,14 @@ class _Blocks:
             after += 1
         content = mdTrim(_content(state, line, after))
         if level:
-            _push(state, "heading", f"h{level}", content, (line, after + 1, after), "=-"[level - 1])
+            lines = (line, after + 1, after)
+            tag, markup = f"h{level}", "=-"[level - 1]
+            tokens = text_block_of("heading", tag, content, state.level, lines, markup)
             state.parentType = outer
         else:
-            _push(state, "paragraph", "p", content, (line, after, after), "")
+            tokens = text_block_of("paragraph", "p", content, state.level, (line, after, after))
+        state.tokens += tokens
+        state.line = after + bool(level)
 
     def _ends_text(self, state: StateBlock, line: int, end: int) -> bool:
         """Whether another block begins at `line`, though no blank line is before it."""
@@ -145,7 +165,7 @@ def state_of(
     src: str, md: MarkdownIt, env: MutableMapping[str, Any], tokens: list[Token]
 ) -> StateBlock:
     """The state that the library begins with: where lines begin and end, and their indents."""
-    state = StateBlock("", md, env, tokens)
+    state = _State("", md, env, tokens)
     lines = src.split("\n")
     if not lines[-1].strip(" \t"):  # what has no end of line counts only if something is in it
         lines.pop()
@@ -189,17 +209,3 @@ def _content(state: StateBlock, line: int, end: int) -> str:
     if state.blkIndent or end > line + 1:
         return state.getLines(line, end, state.blkIndent, False)
     return state.src[state.bMarks[line] : state.eMarks[line]]
-
-
-def _push(
-    state: StateBlock, kind: str, tag: str, content: str, lines: tuple[int, int, int], markup: str
-) -> None:
-    """A block of text is three tokens; `lines` are its first, its end, and that of its text."""
-    start, state.line, end = lines
-    level = state.level
-    opening = token_of(f"{kind}_open", tag, 1, level, block=True)
-    inline = token_of("inline", "", 0, level + 1, content, block=True)
-    closing = token_of(f"{kind}_close", tag, -1, level, block=True)
-    opening.map, inline.map, inline.children = [start, state.line], [start, end], []
-    opening.markup = closing.markup = markup
-    state.tokens += (opening, inline, closing)

@@ -4,7 +4,7 @@
               digit and hold nothing that a rule begins with; white space or punctuation is outside
     linked    [words](address) or [words](address "title"); no [ ] \\ ` < in the words; no blank
               ( ) < > \\ & in the address; no " \\ & in the title
-    noted     [^label] and no ( after it, in a text that defines no links; no \\ ` < in the label
+    noted     see `quick_notes`
 
 Written so, it means the same wherever it stands, and one regular expression reads it. A rule
 that finds anything else says no, and those of the dialect decide.
@@ -15,10 +15,10 @@ from __future__ import annotations
 import re
 
 from markdown_it.rules_inline import StateInline
-from mdit_py_plugins.footnote.index import footnote_ref
 
 from footnoted.syntax.positions import Rule
-from footnoted.syntax.tokens import text_of, token_of
+from footnoted.syntax.quick_notes import noted
+from footnoted.syntax.tokens import flush, text_of, token_of
 
 # Marks of such words can only open, and only close: they are a pair whatever is around them.
 _STRESSED = re.compile(
@@ -36,7 +36,6 @@ _LINKED = re.compile(
     """,
     re.VERBOSE,
 )
-_NOTED = re.compile(r"\[\^[^\s\[\]\\`<]+\](?!\()")
 _PLAIN = re.compile(r"[^\n!&*<_~]*")  # of the words of a link
 _INDENT = re.compile(r"[ \t]*")
 
@@ -88,17 +87,6 @@ def linked(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def noted(state: StateInline, silent: bool) -> bool:
-    """A reference to a note is known to be no link, without looking for one."""
-    start = state.pos
-    if "references" in state.env or not _NOTED.match(state.src, start, state.posMax):
-        return False
-    footnote_ref(state, silent, always_match=True)
-    if not silent:
-        state.tokens[-1].meta |= {"offset": start, "end": state.pos}
-    return True
-
-
 # What stands before which rule of the dialect.
 QUICK: dict[str, tuple[Rule, ...]] = {
     "newline": (broken,),
@@ -115,7 +103,7 @@ def _say(state: StateInline, text: str, *, always: bool = False) -> None:
 
 
 def _open_link(state: StateInline, match: re.Match[str]) -> None:
-    _say(state, state.pending)
+    flush(state)
     opening = token_of("link_open", "a", 1, state.level)
     opening.attrs["href"] = state.md.normalizeLink(match[2])
     if match[3]:

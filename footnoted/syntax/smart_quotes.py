@@ -43,8 +43,10 @@ _KINDS: dict[str, Kind] = {
     "Pd": "dash",
     "Nd": "digit",
 }
-# What a mark sees of some tokens: white space, or something like a word.
-_SEEN = {"softbreak": " ", "hardbreak": " ", "image": "x"}
+# What a mark sees of some tokens: white space, something like a word, or nothing.
+_SEEN = {"softbreak": " ", "hardbreak": " ", "image": "x"} | dict.fromkeys(
+    ("em_open", "em_close", "strong_open", "strong_close", "footnote_ref"), ""
+)
 # What a mark is to the next one of the same run; a straight one is overlooked.
 _SEEN_AS: dict[Role, Kind] = {"open": "opener", "close": "closer", "apostrophe": "letter"}
 
@@ -100,6 +102,8 @@ def educate(text: str, language: str) -> str:
     >>> educate('''"Don't," she said.''', "de-AT")
     '„Don’t,“ she said.'
     """
+    if '"' not in text and "'" not in text:
+        return text
     return _with_marks(text, 0, _changes(text, language))
 
 
@@ -160,6 +164,12 @@ def _changes(text: str, language: str) -> list[tuple[int, str]]:
         before, after = _kind(left), _kind(right)
         if after == "point" and _ENDS.match(text, end):
             after = "closer"
+        if run[0] == '"' and not "א" <= left <= "ת":
+            role, mark = _lone(left, after, '"' in quotations, language)
+            _follow(quotations, '"', role)
+            if role != "straight":
+                changes.append((start, mark))
+            continue
         for offset in range(start, end):
             role = _role(text, offset, before, after, quotations)
             _follow(quotations, text[offset], role)
@@ -167,6 +177,13 @@ def _changes(text: str, language: str) -> list[tuple[int, str]]:
                 before = _SEEN_AS[role]
                 changes.append((offset, _mark(text, offset, role, marks)))
     return changes
+
+
+@functools.lru_cache(maxsize=512)
+def _lone(left: str, after: Kind, inside: bool, language: str) -> tuple[Role, str]:
+    """What a single double mark is, and becomes, behind a character that is not Hebrew."""
+    role = _paired(_kind(left), after, inside)
+    return role, _mark(f'{left}"', len(left), role, marks_of(language))
 
 
 def _mark(text: str, offset: int, role: Role, marks: QuotationMarks) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 Nesting = Literal[-1, 0, 1]
@@ -47,3 +48,23 @@ def text_of(content: str, level: int) -> Token:
     token.meta = {}
     token.block = token.hidden = False
     return token
+
+
+def text_block_of(
+    kind: str, tag: str, content: str, level: int, lines: tuple[int, int, int], markup: str = ""
+) -> tuple[Token, Token, Token]:
+    """A block of text is three tokens; `lines` are its first, its end, and that of its text."""
+    start, end, text_end = lines
+    opening = token_of(f"{kind}_open", tag, 1, level, block=True)
+    inline = token_of("inline", "", 0, level + 1, content, block=True)
+    closing = token_of(f"{kind}_close", tag, -1, level, block=True)
+    opening.map, inline.map, inline.children = [start, end], [start, text_end], []
+    opening.markup = closing.markup = markup
+    return opening, inline, closing
+
+
+def flush(state: StateInline) -> None:
+    """What was pending is a token of text; none if nothing was."""
+    if text := state.pending:
+        state.tokens.append(text_of(text, state.level))
+        state.pending = ""
