@@ -19,7 +19,7 @@ import pytest
 from msgspec.structs import replace
 
 import build
-from footnoted import renewing
+from footnoted import renewing, unchanged
 from footnoted.faces import face
 from footnoted.model import Config, Essay, Evidence, SourceFile
 from footnoted.parse import parse_essay, parse_evidence
@@ -266,6 +266,21 @@ def test_a_site_that_was_edited_by_hand_is_made_whole(
     edit(content / "essays/essay-0.md", lambda text: f"{text}\nMore.\n")
 
     assert not is_renewed(capsys)
+
+
+def test_a_renewal_that_cannot_be_remembered_is_one_all_the_same(
+    content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As a whole build is, whose site is as good without a cache."""
+    Path(".cache", f"{unchanged.FILE}.{os.getpid()}").mkdir()  # where the record is written first
+    edit(content / "essays/essay-0.md", lambda text: f"{text}\nMore.\n")
+    capsys.readouterr()
+
+    assert 0 == build.main(["--timings"])
+    told = capsys.readouterr().err
+    assert told.startswith("warning: nothing can be kept for the next build: ")
+    assert "link" not in told
+    assert b"More." in Path("_site/essays/essay-0.html").read_bytes()
 
 
 def test_the_next_build_after_a_renewal_has_nothing_to_do(
