@@ -231,6 +231,29 @@ def test_a_text_that_became_a_link_out_of_the_folder_is_not_read(content: Path) 
     assert SECRET.encode() not in Path("_site/essays/essay-0.html").read_bytes()
 
 
+def test_a_folder_that_became_a_link_out_of_the_content_is_not_read(content: Path) -> None:
+    """Its files are the very same, so of them none has changed."""
+    outside = content.parent / "outside"
+    (content / "essays").rename(outside)
+    (content / "essays").symlink_to(outside)
+
+    assert 1 == build.main(["--timings"])
+    edit(content / "evidence/e0-1.md", lambda text: f"{text}\nMore.\n")
+    assert 1 == build.main(["--timings"])
+
+
+def test_a_folder_of_the_site_that_became_a_link_is_made_anew(content: Path) -> None:
+    """What it leads to is not the site's, and no page is replaced there."""
+    outside = content.parent / "outside"
+    Path("_site/essays").rename(outside)
+    Path("_site/essays").symlink_to(outside)
+    edit(content / "essays/essay-0.md", lambda text: f"{text}\n{SECRET}\n")
+
+    assert 0 == build.main(["--timings"])
+    assert not Path("_site/essays").is_symlink()
+    assert SECRET.encode() not in (outside / "essay-0.html").read_bytes()
+
+
 @pytest.mark.parametrize("damage", [lambda b: b[:-9], lambda b: b"\0" * len(b), lambda b: b""])
 def test_ties_that_are_damaged_are_not_used(
     damage: Callable[[bytes], bytes], content: Path, capsys: pytest.CaptureFixture[str]
