@@ -105,13 +105,8 @@ def _collecting() -> Iterator[None]:
 
 
 def _tried(cache: Cache | None, keep: Callable[[Cache], None]) -> str:
-    """What to tell the author if nothing can be kept: the next build is slow, this one is whole."""
-    try:
-        if cache:
-            keep(cache)
-    except OSError as error:
-        return f"warning: nothing can be kept for the next build: {error}\n\n"
-    return ""
+    """What to tell the author if nothing can be kept; nothing if nothing is to be."""
+    return warm.tried(lambda: keep(cache)) if cache else ""
 
 
 def _check_theme(options: Options, checked: Checked, site: Path) -> None:

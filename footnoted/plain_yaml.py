@@ -2,7 +2,7 @@
 
     text  = line*
     line  = blank | "#" remark | indent ["- "] [key ":"] [value]
-    key   = letters, digits and some signs, but no blank
+    key   = letters, digits and some signs, but no blank, and at most 1024 of them, as YAML has it
     value = plain words | '"' words '"' | "'" words "'" | "[" words {"," words} "]"
 
 A value is on one line. What else YAML knows (most escapes, values over lines, a remark after a
@@ -33,6 +33,7 @@ _TOP = re.compile(r"\n(?=[^ \t\n#])")
 _REMARKS = re.compile(r"(?: *(?:#[^\n]*)?\n)*")
 _INDICATORS = frozenset("-?:,[]{}#&*!|>%@`\"'")
 _DEPTH = 8
+_KEY_LENGTH = 1024  # YAML 1.2.2, 7.4.2: a longer one is no key
 # The column of a line; of what stands after a dash, or the same; the key; where its value begins.
 Head = tuple[int, int, str, int]
 # The head of a line, and the value. A line that is blank, or a remark, is in no column.
@@ -106,7 +107,7 @@ def _rows(text: str) -> list[Row]:
 @functools.lru_cache(maxsize=1024)  # the same keys stand in many records
 def _head(start: str) -> Head | None:
     """The head of a line that begins so, one blank before its value."""
-    if match := _HEAD.fullmatch(start):
+    if (match := _HEAD.fullmatch(start)) and len(match[3]) <= _KEY_LENGTH:
         return len(match[1]), len(match[1]) + len(match[2]), match[3], len(start) + 2
     return None
 

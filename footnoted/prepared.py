@@ -32,22 +32,22 @@ def prepared(name: str, text: bytes, make: Callable[[bytes], bytes]) -> bytes:
     """
     if sys.dont_write_bytecode:
         return make(text)
-    path = _FOLDER / hashlib.blake2b(name.encode(), digest_size=_DIGEST_BYTES).hexdigest()
+    own = name.encode("utf-8", "surrogatepass")  # a path in it need not be UTF-8
+    path = _FOLDER / hashlib.blake2b(own, digest_size=_DIGEST_BYTES).hexdigest()
     with suppress(OSError):
         kept = path.read_bytes()
-        if kept[:_DIGEST_BYTES] == _checksum(name, text, kept[_DIGEST_BYTES:]):
+        if kept[:_DIGEST_BYTES] == _checksum(own, text, kept[_DIGEST_BYTES:]):
             return kept[_DIGEST_BYTES:]
     made = make(text)
     with suppress(OSError), replacing(path) as file:
-        file.write(_checksum(name, text, made) + made)
+        file.write(_checksum(own, text, made) + made)
     return made
 
 
-def _checksum(*parts: str | bytes) -> bytes:
+def _checksum(*parts: bytes) -> bytes:
     digest = hashlib.blake2b(key=_stamp(), digest_size=_DIGEST_BYTES)
     for part in parts:
-        content = part.encode() if isinstance(part, str) else part
-        digest.update(len(content).to_bytes(8) + content)
+        digest.update(len(part).to_bytes(8) + part)
     return digest.digest()
 
 

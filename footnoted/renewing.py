@@ -91,10 +91,11 @@ def renew(seen: Seen, options: Options, site: Path, cache: Path, stages: Stages)
         return None
     stages.end("write")
     inputs = warm.settled(listing, began_ns)
-    warm.save_again(record, inputs, outputs, [page.path for page in pages], cache)
+    made = [page.path for page in pages]
+    trouble = warm.tried(lambda: warm.save_again(record, inputs, outputs, made, cache))
     stages.end("remember")
     told, summary = unchanged.split(record["said"])
-    return Built(told, summary, is_written=True)
+    return Built(trouble + told, summary, is_written=True)
 
 
 def _edited(record: Record, listing: bytes, options: Options) -> dict[str, _Known] | None:

@@ -190,7 +190,10 @@ def _files(place: str) -> Iterator[tuple[str, os.stat_result]]:
 def _walk(
     folder: str, prefix: str, *, hidden: bool = False, links: int = 4
 ) -> Iterator[tuple[str, os.stat_result]]:
-    """Every file below the folder with its status; of links to folders, so many in a row."""
+    """Every file below the folder with its status; of links to folders, so many in a row.
+
+    Such a link is listed too: a folder that became one has the very same files.
+    """
     below: list[tuple[str, int]] = []
     try:  # of an open folder, files are looked up by their names alone
         opened = os.open(folder, os.O_RDONLY) if os.scandir in os.supports_fd else folder
@@ -206,6 +209,7 @@ def _walk(
                     below.append((name, links))
                 elif entry.is_dir() and links:  # a theme may share its templates with another
                     below.append((name, links - 1))
+                    yield prefix + name, entry.stat(follow_symlinks=False)
                 elif entry.is_file():
                     yield prefix + name, entry.stat()
     finally:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -100,6 +100,15 @@ def save_again(
 def _save(record: unchanged.Record, folder: Path) -> None:
     with replacing(folder / unchanged.FILE) as file:
         unchanged.save(record, file)
+
+
+def tried(keep: Callable[[], object]) -> str:
+    """What to tell the author if nothing can be kept: the next build is slow, this one is whole."""
+    try:
+        keep()
+    except OSError as error:
+        return f"warning: nothing can be kept for the next build: {error}\n\n"
+    return ""
 
 
 def inputs(folders: Sequence[str]) -> bytes:

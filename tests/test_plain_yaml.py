@@ -169,6 +169,12 @@ def test_what_is_more_than_plain_is_left_to_the_library(code: str) -> None:
     assert not is_simple(code) or read_plain(code) is None
 
 
+@pytest.mark.parametrize("code", ["{}: b", "{}:\n  a: b", "a:\n  - {}: b"])
+def test_a_key_that_is_too_long_for_yaml_is_left_to_the_library(code: str) -> None:
+    assert is_read_alike(code.format("k" * 1024))
+    assert read_plain(code.format("k" * 1025)) is None
+
+
 def without_shortcuts(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (composing, plain_yaml):
         monkeypatch.setattr(module, "is_simple", lambda _: False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -77,6 +78,18 @@ def test_what_cannot_be_kept_is_made(place: Path) -> None:
     place.write_text("no folder")
 
     assert [b"ONE", b"ONE"] == [prepared("a", b"one", Maker()) for _ in range(2)]
+
+
+def test_a_theme_may_lie_in_a_folder_whose_name_is_not_utf_8(place: Path, tmp_path: Path) -> None:
+    """What is kept of its files has a name that is made of theirs."""
+    own = tmp_path / os.fsdecode(b"th\xff")
+    (own / "templates").mkdir(parents=True)
+    (own / "templates/x.html").write_text("{{ t('essays.title') }}")
+
+    pages = {load_theme(own).render("x.html", "en", {}) for _ in range(2)}
+
+    assert {"Essays"} == pages
+    assert any(place.iterdir())
 
 
 def test_a_theme_is_the_same_when_it_is_loaded_again(place: Path) -> None:

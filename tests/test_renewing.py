@@ -19,7 +19,7 @@ import pytest
 from msgspec.structs import replace
 
 import build
-from footnoted import renewing
+from footnoted import renewing, unchanged
 from footnoted.faces import face
 from footnoted.model import Config, Essay, Evidence, SourceFile
 from footnoted.parse import parse_essay, parse_evidence
@@ -231,6 +231,29 @@ def test_a_text_that_became_a_link_out_of_the_folder_is_not_read(content: Path) 
     assert SECRET.encode() not in Path("_site/essays/essay-0.html").read_bytes()
 
 
+def test_a_folder_that_became_a_link_out_of_the_content_is_not_read(content: Path) -> None:
+    """Its files are the very same, so of them none has changed."""
+    outside = content.parent / "outside"
+    (content / "essays").rename(outside)
+    (content / "essays").symlink_to(outside)
+
+    assert 1 == build.main(["--timings"])
+    edit(content / "evidence/e0-1.md", lambda text: f"{text}\nMore.\n")
+    assert 1 == build.main(["--timings"])
+
+
+def test_a_folder_of_the_site_that_became_a_link_is_made_anew(content: Path) -> None:
+    """What it leads to is not the site's, and no page is replaced there."""
+    outside = content.parent / "outside"
+    Path("_site/essays").rename(outside)
+    Path("_site/essays").symlink_to(outside)
+    edit(content / "essays/essay-0.md", lambda text: f"{text}\n{SECRET}\n")
+
+    assert 0 == build.main(["--timings"])
+    assert not Path("_site/essays").is_symlink()
+    assert SECRET.encode() not in (outside / "essay-0.html").read_bytes()
+
+
 @pytest.mark.parametrize("damage", [lambda b: b[:-9], lambda b: b"\0" * len(b), lambda b: b""])
 def test_ties_that_are_damaged_are_not_used(
     damage: Callable[[bytes], bytes], content: Path, capsys: pytest.CaptureFixture[str]
@@ -266,6 +289,21 @@ def test_a_site_that_was_edited_by_hand_is_made_whole(
     edit(content / "essays/essay-0.md", lambda text: f"{text}\nMore.\n")
 
     assert not is_renewed(capsys)
+
+
+def test_a_renewal_that_cannot_be_remembered_is_one_all_the_same(
+    content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As a whole build is, whose site is as good without a cache."""
+    Path(".cache", f"{unchanged.FILE}.{os.getpid()}").mkdir()  # where the record is written first
+    edit(content / "essays/essay-0.md", lambda text: f"{text}\nMore.\n")
+    capsys.readouterr()
+
+    assert 0 == build.main(["--timings"])
+    told = capsys.readouterr().err
+    assert told.startswith("warning: nothing can be kept for the next build: ")
+    assert "link" not in told
+    assert b"More." in Path("_site/essays/essay-0.html").read_bytes()
 
 
 def test_the_next_build_after_a_renewal_has_nothing_to_do(

@@ -31,6 +31,11 @@ class _Compiled(BytecodeCache):
         code += jinja2.__version__.encode()
         self._stamp = hashlib.blake2b(code, digest_size=16).digest()
 
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """The name of the file for a template; that of the template's need not be UTF-8."""
+        own = f"{name}|{filename or ''}".encode("utf-8", "surrogatepass")
+        return hashlib.blake2b(own, digest_size=16).hexdigest()
+
     def load_bytecode(self, bucket: Bucket) -> None:
         """The bucket is filled, if there is something sound for it."""
         with suppress(OSError):
