@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
+
+_SLOWEST_S = 3600
 
 
 @contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
     """`path` is what was written to the file in between, whatever other builds do meanwhile."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    _clear(path)
     other = path.with_name(f"{path.name}.{os.getpid()}")
     try:
         with other.open("wb") as file:
@@ -20,3 +24,11 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         os.replace(other, path)
     finally:
         other.unlink(missing_ok=True)
+
+
+def _clear(path: Path) -> None:
+    """What builds that were killed left of the file is gone; none that still writes is so slow."""
+    for other in path.parent.glob(f"{path.name}.[0-9]*"):
+        with suppress(OSError):
+            if time.time() - other.stat().st_mtime > _SLOWEST_S:
+                other.unlink()

@@ -365,6 +365,21 @@ def test_what_could_not_be_written_leaves_nothing_behind(tmp_path: Path) -> None
     assert ["old"] == [path.read_text() for path in tmp_path.iterdir()]
 
 
+def test_what_a_killed_build_left_in_the_cache_goes(tmp_path: Path) -> None:
+    left, written = tmp_path / "file.123", tmp_path / "file.456"
+    for path in (left, written, tmp_path / "file.txt", tmp_path / "other.123"):
+        path.write_text("x")
+    os.utime(left, (1, 1))
+    os.utime(tmp_path / "file.txt", (1, 1))
+    os.utime(tmp_path / "other.123", (1, 1))
+
+    with replacing(tmp_path / "file") as file:
+        file.write(b"new")
+
+    names = {path.name for path in tmp_path.iterdir()}
+    assert {"file", "file.456", "file.txt", "other.123"} == names
+
+
 def test_other_arguments_are_another_build(folder: Path) -> None:
     for _ in range(3):
         run(folder)
