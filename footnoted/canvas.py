@@ -12,16 +12,31 @@ import struct
 import zlib
 from collections.abc import Mapping, Sequence
 
+from msgspec import Struct
 from PIL import Image, ImageColor
 
 TEXTS = ("ink", "soft")  # the colours of letters
 LEAST_CONTRAST = 4.5
 _STEPS = 12
 _STEP_OF_GREY = bytes(round(grey * _STEPS / 255) for grey in range(256))
+_IS_INKED = [0, *[255] * 255]
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _HEAD, _END = b"\x78\xda", b"\x03\x00"  # of what zlib packs: the best it can; an empty last block
 _ADLER = 65521  # the modulus of its two sums
 Rgb = tuple[int, int, int]
+Box = tuple[int, int, int, int]  # left, top, right, bottom
+
+
+class Mask(Struct, frozen=True):
+    """Greys, so many in a row: 255 is full strength."""
+
+    greys: bytes
+    width: int
+
+
+def mask_of(image: Image.Image) -> Mask:
+    """The grey image as a mask."""
+    return Mask(image.tobytes(), image.width)
 
 
 class Canvas:
@@ -41,16 +56,17 @@ class Canvas:
         self._first: dict[str, int] = {}  # of each colour, the number of its first step
         # A column more, the first: it says of each row that its bytes are the pixels themselves.
         self._row = self.width + 1
-        self._pixels = bytearray(self._row * self.height)
+        self._pixels = Image.new("L", (self._row, self.height), 0)
         self._inked = bytearray(self.height)  # 1 for each row that is not all paper
+        self._boxes: list[Box] = []  # of all that was put there
 
     def rectangle(self, start: int, top: int, size: tuple[int, int], color: str) -> None:
         """A rectangle is `start` pixels from the side where lines begin."""
         index = self._index(color) + _STEPS - 1
-        self._put(bytes((index,)) * (size[0] * size[1]), self._left(start, size[0]), top, size[0])
+        self._put(Image.new("L", size, index), self._left(start, size[0]), top)
 
     def stamp(
-        self, mask: Image.Image, start: int, top: int, color: str, width: int = 0, shift: int = 0
+        self, mask: Mask, start: int, top: int, color: str, width: int = 0, shift: int = 0
     ) -> None:
         """A mask is in that colour, over what was there.
 
@@ -58,8 +74,7 @@ class Canvas:
         than that place: letters reach out of theirs.
         """
         left = self._left(start, width or mask.width) + shift
-        inks = mask.tobytes().translate(_inks(self._index(color)))
-        self._put(inks, left, top, mask.width)
+        self._put(_inked(mask.greys, mask.width, self._index(color)), left, top)
 
     def png(self) -> bytes:
         """The picture as a file: the same bytes with any library that compresses."""
@@ -75,28 +90,29 @@ class Canvas:
             is_inked = self._inked[top]
             end = self._inked.find(not is_inked, top)
             bottom = end if end > 0 else self.height
-            rows = memoryview(self._pixels)[top * self._row : bottom * self._row]
-            check = zlib.adler32(rows, check) if is_inked else _with_zeros(check, len(rows))
-            found.append(pack(rows) if is_inked else _blank(len(rows)))
+            if is_inked:
+                rows = self._pixels.crop((0, top, self._row, bottom)).tobytes()
+                check = zlib.adler32(rows, check)
+                found.append(pack(rows))
+            else:
+                check = _with_zeros(check, (bottom - top) * self._row)
+                found.append(_blank((bottom - top) * self._row))
             top = bottom
         return b"".join((*found, _END, struct.pack(">I", check)))
 
-    def _put(self, inks: bytes, left: int, top: int, width: int) -> None:
-        """The inks, so many in a row, are over what was there, where they are not 0."""
-        start, end = max(0, left), min(self.width, left + width)
-        rows = slice(max(0, top), min(self.height, top + len(inks) // width))
-        count, length = rows.stop - rows.start, end - start
-        if count <= 0 or length <= 0:
+    def _put(self, inks: Image.Image, left: int, top: int) -> None:
+        """The inks are over what was there, where they are not 0."""
+        whole = (left, top, left + inks.width, top + inks.height)
+        box = (max(0, left), max(0, top), min(self.width, whole[2]), min(self.height, whole[3]))
+        if box[2] <= box[0] or box[3] <= box[1]:
             return
-        is_over = 1 in self._inked[rows]
-        self._inked[rows] = b"\1" * count
-        at = rows.start * self._row + start + 1
-        given = (rows.start - top) * width + start - left
-        for _ in range(count):
-            part = inks[given : given + length]
-            place = slice(at, at + length)
-            self._pixels[place] = _over(part, self._pixels[place]) if is_over else part
-            at, given = at + self._row, given + width
+        if box != whole:
+            inks = inks.crop((box[0] - left, box[1] - top, box[2] - left, box[3] - top))
+        is_over = any(_meet(box, other) for other in self._boxes)
+        self._boxes.append(box)
+        self._inked[box[1] : box[3]] = b"\1" * (box[3] - box[1])
+        mask = inks.point(_IS_INKED, "1") if is_over else None
+        self._pixels.paste(inks, (box[0] + 1, box[1]), mask)
 
     def _left(self, start: int, width: int) -> int:
         return self.width - start - width if self._mirrored else start
@@ -116,23 +132,28 @@ class Canvas:
         return next(rgb for rgb in candidates if contrast(rgb, self._paper) >= LEAST_CONTRAST)
 
 
+def _meet(one: Box, other: Box) -> bool:
+    """True if the boxes have a pixel in common."""
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+@functools.lru_cache(maxsize=64)  # many posters have the same words
+def _inked(greys: bytes, width: int, first: int) -> Image.Image:
+    """A mask in the colour whose steps begin with the number `first`."""
+    size = width, len(greys) // width
+    return Image.frombytes("L", size, greys.translate(_inks(first)))
+
+
 @functools.cache
 def _inks(first: int) -> bytes:
     """For each grey, the number of the step of a colour whose steps begin with that number."""
     return bytes(first + step - 1 if step else 0 for step in _STEP_OF_GREY)
 
 
-def _over(inks: bytes, there: bytearray) -> bytes:
-    """The inks, and what is there where they are 0."""
-    if there == bytes(len(there)):  # as nearly always
-        return inks
-    return bytes(ink or under for ink, under in zip(inks, there, strict=True))
-
-
-def pack(rows: bytes | memoryview) -> bytes:
+def pack(rows: bytes) -> bytes:
     """The rows in blocks that other blocks may come before and after."""
     # Runs of one byte only: quick, no larger for a picture that is flat, and leaves no choices.
-    packer = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zlib.Z_RLE)
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15, 8, zlib.Z_RLE)
     return packer.compress(rows) + packer.flush(zlib.Z_FULL_FLUSH)
 
 
