@@ -60,20 +60,24 @@ class Theme(Struct, frozen=True):
     files: Mapping[str, bytes]
     stamp: bytes  # stands for all templates and strings
     fonts: tuple[Path, ...]  # of the site's own, for posters
-    _templates: Callable[[], Templates]
+    _templates: Callable[[bool], Templates]
     _strings: Callable[[str], Strings]
 
     def strings(self, language: str) -> Strings:
         """The words for pages in `language`."""
         return self._strings(language)
 
-    def render(self, template: str, language: str, values: Mapping[str, object]) -> str:
-        """The page made of `template`."""
-        return self._templates().render(template, self._shown(language, values))
+    def render(
+        self, template: str, language: str, values: Mapping[str, object], *, careful: bool
+    ) -> str:
+        """The page made of `template`. What is raised is a fault only if `careful`."""
+        return self._templates(careful).render(template, self._shown(language, values))
 
-    def macros(self, template: str, language: str, values: Mapping[str, object]) -> object:
-        """The macros of `template`, as attributes that can be called."""
-        return self._templates().macros(template, self._shown(language, values))
+    def macros(
+        self, template: str, language: str, values: Mapping[str, object], *, careful: bool
+    ) -> object:
+        """The macros of `template`, as attributes that can be called; the same holds for them."""
+        return self._templates(careful).macros(template, self._shown(language, values))
 
     def _shown(self, language: str, values: Mapping[str, object]) -> dict[str, object]:
         return {**values, "t": self.strings(language), "lang": language}
@@ -139,10 +143,10 @@ def _script(text: bytes) -> bytes:
     return bytes(jsmin(text))
 
 
-def _templates(folders: tuple[Path, ...]) -> Templates:
+def _templates(folders: tuple[Path, ...], careful: bool) -> Templates:
     from footnoted.templating.templates import Templates  # with the first page that is made
 
-    return Templates(folders)
+    return Templates(folders, careful=careful)
 
 
 def _stamp(folders: Iterable[Path]) -> bytes:

@@ -52,6 +52,7 @@ EDGES = {
 VOICES = {"arguments", "serve", "build"}  # may print or exit
 FOREIGN = {
     "theme",
+    "pages",
     "templating.expressions",
     "preview",
     "serve",
@@ -98,6 +99,7 @@ LAYERS = (
     {"templating.expressions"},
     {"templating.macros"},
     {"templating.generator"},
+    {"templating.quick"},
     {"templating.templates"},
     {"amounts", "numerals", "web.exchange", "web.guard", "web.robots"},
     {"web.client"},

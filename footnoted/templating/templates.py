@@ -16,14 +16,18 @@ from markupsafe import Markup
 
 from footnoted.templating.compiled import compiled
 from footnoted.templating.generator import Generator
+from footnoted.templating.quick import QuickGenerator
 from footnoted.templating.runtime import joined
 
 
 class Templates:
-    """The templates of a theme, each from the first of the `folders` that has it."""
+    """The templates of a theme, each from the first of the `folders` that has it.
 
-    def __init__(self, folders: Iterable[Path]) -> None:
-        self._environment = _environment(folders)
+    What those that are not `careful` make is right; what they raise may not be: see `quick`.
+    """
+
+    def __init__(self, folders: Iterable[Path], *, careful: bool) -> None:
+        self._environment = _environment(folders, careful=careful)
         self._globals = dict(self._environment.globals)
 
     def render(self, name: str, values: Mapping[str, object]) -> str:
@@ -38,10 +42,10 @@ class Templates:
         return self._environment.get_template(name).make_module(dict(values))
 
 
-def _environment(folders: Iterable[Path]) -> Environment:
+def _environment(folders: Iterable[Path], *, careful: bool) -> Environment:
     environment = Environment(
         auto_reload=False,  # a changed theme is loaded anew
-        bytecode_cache=compiled(_code()),
+        bytecode_cache=compiled(_code(), "templates-careful" if careful else "templates"),
         loader=FileSystemLoader([str(folder / "templates") for folder in folders]),
         autoescape=True,
         undefined=StrictUndefined,
@@ -49,7 +53,7 @@ def _environment(folders: Iterable[Path]) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.code_generator_class = Generator
+    environment.code_generator_class = Generator if careful else QuickGenerator
     environment.filters |= {"html": Markup, "join": joined}
     # A page asks for two; the library looks each up anew, with all that could have changed.
     get = functools.cache(environment.get_template)
