@@ -1,8 +1,8 @@
 """Masks in colours -> a PNG with a palette: small, and quick to make.
 
 Each colour has a few steps in the palette, from the paper to full strength. What is drawn are
-masks, whose grey picks the step, and rectangles at full strength. Most of a picture is paper: rows
-without anything else are packed once for all pictures.
+masks, whose grey picks the step, and rectangles at full strength. Rows that are packed are kept:
+most of a picture is paper, and many pictures have a line of text, or a bar, in common.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ _HEAD, _END = b"\x78\xda", b"\x03\x00"  # of what zlib packs: the best it can; a
 _ADLER = 65521  # the modulus of its two sums
 Rgb = tuple[int, int, int]
 Box = tuple[int, int, int, int]  # left, top, right, bottom
+Packed = tuple[bytes, int, int]  # rows, the sum of their bytes, and how many these are
 
 
 class Mask(Struct, frozen=True):
@@ -32,6 +33,20 @@ class Mask(Struct, frozen=True):
 
     greys: bytes
     width: int
+
+    @property
+    def height(self) -> int:
+        """How many rows it has."""
+        return len(self.greys) // self.width
+
+
+class Placed(Struct, frozen=True):
+    """A mask where it stands, in the colour whose steps begin with the number `first`."""
+
+    mask: Mask
+    first: int
+    left: int
+    top: int
 
 
 def mask_of(image: Image.Image) -> Mask:
@@ -54,16 +69,12 @@ class Canvas:
         self._paper = _rgb((*colors.get("paper", ()), "white"))
         self._palette = [self._paper]
         self._first: dict[str, int] = {}  # of each colour, the number of its first step
-        # A column more, the first: it says of each row that its bytes are the pixels themselves.
-        self._row = self.width + 1
-        self._pixels = Image.new("L", (self._row, self.height), 0)
         self._inked = bytearray(self.height)  # 1 for each row that is not all paper
-        self._boxes: list[Box] = []  # of all that was put there
+        self._placed: list[Placed] = []
 
     def rectangle(self, start: int, top: int, size: tuple[int, int], color: str) -> None:
         """A rectangle is `start` pixels from the side where lines begin."""
-        index = self._index(color) + _STEPS - 1
-        self._put(Image.new("L", size, index), self._left(start, size[0]), top)
+        self._put(_solid(*size), self._left(start, size[0]), top, color)
 
     def stamp(
         self, mask: Mask, start: int, top: int, color: str, width: int = 0, shift: int = 0
@@ -74,7 +85,7 @@ class Canvas:
         than that place: letters reach out of theirs.
         """
         left = self._left(start, width or mask.width) + shift
-        self._put(_inked(mask.greys, mask.width, self._index(color)), left, top)
+        self._put(mask, left, top, color)
 
     def png(self) -> bytes:
         """The picture as a file: the same bytes with any library that compresses."""
@@ -87,32 +98,32 @@ class Canvas:
         """The rows, as zlib packs them, with the sum that it checks them by."""
         found, check, top = [_HEAD], 1, 0
         while top < self.height:
-            is_inked = self._inked[top]
-            end = self._inked.find(not is_inked, top)
+            end = self._inked.find(not self._inked[top], top)
             bottom = end if end > 0 else self.height
-            if is_inked:
-                rows = self._pixels.crop((0, top, self._row, bottom)).tobytes()
-                check = zlib.adler32(rows, check)
-                found.append(pack(rows))
+            if self._inked[top]:
+                rows, own, length = _band(self._between(top, bottom), self.width, bottom - top)
             else:
-                check = _with_zeros(check, (bottom - top) * self._row)
-                found.append(_blank((bottom - top) * self._row))
+                rows, own, length = _blank(self.width, bottom - top)
+            found.append(rows)
+            check = _joined(check, own, length)
             top = bottom
         return b"".join((*found, _END, struct.pack(">I", check)))
 
-    def _put(self, inks: Image.Image, left: int, top: int) -> None:
-        """The inks are over what was there, where they are not 0."""
-        whole = (left, top, left + inks.width, top + inks.height)
-        box = (max(0, left), max(0, top), min(self.width, whole[2]), min(self.height, whole[3]))
-        if box[2] <= box[0] or box[3] <= box[1]:
-            return
-        if box != whole:
-            inks = inks.crop((box[0] - left, box[1] - top, box[2] - left, box[3] - top))
-        is_over = any(_meet(box, other) for other in self._boxes)
-        self._boxes.append(box)
-        self._inked[box[1] : box[3]] = b"\1" * (box[3] - box[1])
-        mask = inks.point(_IS_INKED, "1") if is_over else None
-        self._pixels.paste(inks, (box[0] + 1, box[1]), mask)
+    def _between(self, top: int, bottom: int) -> tuple[Placed, ...]:
+        """What is placed in these rows, in its order, and as if they were the first."""
+        return tuple(
+            Placed(item.mask, item.first, item.left, item.top - top)
+            for item in self._placed
+            if top <= max(0, item.top) < bottom
+        )
+
+    def _put(self, mask: Mask, left: int, top: int, color: str) -> None:
+        """The mask is over what was there, where it is not 0; what is outside is not there."""
+        first, bottom = self._index(color), top + mask.height
+        start, end = max(0, top), min(self.height, bottom)
+        if start < end and left < self.width and left + mask.width > 0:
+            self._placed.append(Placed(mask, first, left, top))
+            self._inked[start:end] = b"\1" * (end - start)
 
     def _left(self, start: int, width: int) -> int:
         return self.width - start - width if self._mirrored else start
@@ -132,16 +143,45 @@ class Canvas:
         return next(rgb for rgb in candidates if contrast(rgb, self._paper) >= LEAST_CONTRAST)
 
 
+@functools.lru_cache(maxsize=64)
+def _band(placed: tuple[Placed, ...], width: int, height: int) -> Packed:
+    """The rows with all that is placed there."""
+    # A column more, the first: it says of each row that its bytes are the pixels themselves.
+    rows, boxes = Image.new("L", (width + 1, height), 0), list[Box]()
+    for item in placed:
+        inks = _inked(item.mask, item.first)
+        whole = (item.left, item.top, item.left + inks.width, item.top + inks.height)
+        box = (max(0, whole[0]), max(0, whole[1]), min(width, whole[2]), min(height, whole[3]))
+        if box != whole:
+            left, top = item.left, item.top
+            inks = inks.crop((box[0] - left, box[1] - top, box[2] - left, box[3] - top))
+        is_over = any(_meet(box, other) for other in boxes)
+        boxes.append(box)
+        rows.paste(inks, (box[0] + 1, box[1]), inks.point(_IS_INKED, "1") if is_over else None)
+    content = rows.tobytes()
+    return pack(content), zlib.adler32(content), len(content)
+
+
+@functools.lru_cache(maxsize=1024)
+def _blank(width: int, height: int) -> Packed:
+    return _band((), width, height)
+
+
 def _meet(one: Box, other: Box) -> bool:
     """True if the boxes have a pixel in common."""
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-@functools.lru_cache(maxsize=64)  # many posters have the same words
-def _inked(greys: bytes, width: int, first: int) -> Image.Image:
+@functools.lru_cache(maxsize=64)
+def _solid(width: int, height: int) -> Mask:
+    return Mask(b"\xff" * (width * height), width)
+
+
+@functools.lru_cache(maxsize=64)
+def _inked(mask: Mask, first: int) -> Image.Image:
     """A mask in the colour whose steps begin with the number `first`."""
-    size = width, len(greys) // width
-    return Image.frombytes("L", size, greys.translate(_inks(first)))
+    size = mask.width, mask.height
+    return Image.frombytes("L", size, mask.greys.translate(_inks(first)))
 
 
 @functools.cache
@@ -157,15 +197,12 @@ def pack(rows: bytes) -> bytes:
     return packer.compress(rows) + packer.flush(zlib.Z_FULL_FLUSH)
 
 
-def _with_zeros(check: int, length: int) -> int:
-    """The Adler-32 of bytes whose own is `check`, and of so many zeros after them."""
+def _joined(check: int, other: int, length: int) -> int:
+    """The Adler-32 of bytes whose own is `check`, and of `length` more whose own is `other`."""
     high, low = divmod(check, 1 << 16)
-    return (high + length * low) % _ADLER << 16 | low
-
-
-@functools.cache
-def _blank(length: int) -> bytes:
-    return pack(bytes(length))
+    further, sum_ = divmod(other, 1 << 16)
+    high = (high + further + length * (low - 1)) % _ADLER
+    return high << 16 | (low + sum_ - 1) % _ADLER
 
 
 @functools.lru_cache(maxsize=1024)
