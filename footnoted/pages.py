@@ -112,7 +112,7 @@ class Renderer:
         macros = cast(Parts, values["parts"])
         values["body"] = fill(page.body, page.claims, page.notes, macros)
         values["endnotes"] = endnotes(page.claims, page.notes, macros)
-        html = self._theme.render(page.template, page.language, values, careful=careful)
+        html = self._theme.render(page.template, values, careful=careful)
         return Output(page.path, html.encode())
 
     def frame_key(self, code: bytes) -> bytes:
@@ -135,7 +135,8 @@ class Renderer:
             href = lru_cache(_KEPT)(link)
             whole = partial(absolute, config.url)
             address = lru_cache(_KEPT)(whole) if config.url else href
-            values: dict[str, object] = {
+            values = {
+                **theme.shown(page.language),
                 "site": config,
                 "has_corrections": self._has_corrections,
                 "href": href,
@@ -143,7 +144,7 @@ class Renderer:
                 "passage": _PASSAGE,
                 "version_date": _VERSION_DATE,
             }
-            made = theme.macros("parts.html", page.language, values, careful=careful)
+            made = theme.macros("parts.html", values, careful=careful)
             macros = cast(Parts, made)
             values["parts"] = macros
             values["header"], values["footer"] = macros.site_header(place), macros.site_footer()
@@ -151,18 +152,17 @@ class Renderer:
         return self._shared[key]
 
     def _own(self, page: Page) -> dict[str, object]:
-        strings = self._theme.strings(page.language)
-        title, description = (
-            strings(text.key) if isinstance(text, Words) else text
-            for text in (page.title, page.description)
-        )
+        title, about = page.title, page.description
         url, shown = self._config.url, "" if page.path == "index.html" else page.path
         return {
             "path": page.path,
-            "page_title": title,
-            "description": description,
+            "page_title": self._told(title, page) if isinstance(title, Words) else title,
+            "description": self._told(about, page) if isinstance(about, Words) else about,
             "canonical": f"{url}/{shown}" if url and not page.anywhere else "",
         }
+
+    def _told(self, words: Words, page: Page) -> str:
+        return self._theme.strings(page.language)(words.key)
 
 
 def is_unchecked(checks: Iterable[str]) -> bool:

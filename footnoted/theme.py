@@ -67,20 +67,20 @@ class Theme(Struct, frozen=True):
         """The words for pages in `language`."""
         return self._strings(language)
 
-    def render(
-        self, template: str, language: str, values: Mapping[str, object], *, careful: bool
-    ) -> str:
-        """The page made of `template`. What is raised is a fault only if `careful`."""
-        return self._templates(careful).render(template, self._shown(language, values))
+    def render(self, template: str, values: dict[str, object], *, careful: bool) -> str:
+        """The page made of `template`, with values that include those that are `shown`.
 
-    def macros(
-        self, template: str, language: str, values: Mapping[str, object], *, careful: bool
-    ) -> object:
+        What is raised is a fault only if `careful`.
+        """
+        return self._templates(careful).render(template, values)
+
+    def macros(self, template: str, values: Mapping[str, object], *, careful: bool) -> object:
         """The macros of `template`, as attributes that can be called; the same holds for them."""
-        return self._templates(careful).macros(template, self._shown(language, values))
+        return self._templates(careful).macros(template, values)
 
-    def _shown(self, language: str, values: Mapping[str, object]) -> dict[str, object]:
-        return {**values, "t": self.strings(language), "lang": language}
+    def shown(self, language: str) -> dict[str, object]:
+        """What every template can ask for, in a language."""
+        return {**self._templates(False).given, "t": self.strings(language), "lang": language}
 
 
 @contextmanager

@@ -279,7 +279,8 @@ def test_an_error_in_a_macro_called_by_the_code_names_the_line_of_the_template(
     (tmp_path / "templates").mkdir()
     path = tmp_path / "templates" / "parts.html"
     path.write_text(f"\n{{% macro claim_start(linked) %}}{macro}{{% endmacro %}}", "utf-8")
-    macros = load_theme(tmp_path).macros("parts.html", "en", {}, careful=True)
+    theme = load_theme(tmp_path)
+    macros = theme.macros("parts.html", theme.shown("en"), careful=True)
 
     with pytest.raises(ThemeError, match=rf"parts\.html:{line}: "), template_faults("essay.html"):
         macros.claim_start(Thing("a"))  # type: ignore[attr-defined]

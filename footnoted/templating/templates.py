@@ -28,13 +28,12 @@ class Templates:
 
     def __init__(self, folders: Iterable[Path], *, careful: bool) -> None:
         self._environment = _environment(folders, careful=careful)
-        self._globals = dict(self._environment.globals)
+        self.given = dict(self._environment.globals)  # what Jinja gives to every template
 
-    def render(self, name: str, values: Mapping[str, object]) -> str:
-        """The page that the template makes of the values."""
+    def render(self, name: str, values: dict[str, object]) -> str:
+        """The page that the template makes of the values, which include what is `given`."""
         template = self._environment.get_template(name)
-        shown = {**self._globals, **values}
-        context = new_context(self._environment, name, template.blocks, shown, shared=True)
+        context = new_context(self._environment, name, template.blocks, values, shared=True)
         return "".join(template.root_render_func(context))
 
     def macros(self, name: str, values: Mapping[str, object]) -> object:
