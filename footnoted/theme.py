@@ -20,6 +20,7 @@ from msgspec import Struct
 
 from footnoted import dates
 from footnoted.prepared import prepared
+from footnoted.strings import Strings, teller
 
 if TYPE_CHECKING:
     from footnoted.templating.templates import Templates
@@ -30,28 +31,6 @@ BUILT_IN = Path(__file__).resolve().parent.parent / "theme"
 
 class ThemeError(Exception):
     """A template, or a file of strings, that cannot be used; the message says where."""
-
-
-class Strings(Struct, frozen=True):
-    """The words of the theme in one language; English where the language has none."""
-
-    language: str
-    words: Mapping[str, str]
-    date: Callable[[str], str]  # an EDTF date as people of this language write it
-
-    def __call__(self, key: str, **values: object) -> str:
-        """The words for `key`; with a count `n` of 1, those of `key.one` if there are any."""
-        if values and values.get("n") == 1 and f"{key}.one" in self.words:
-            key = f"{key}.one"
-        try:
-            words = self.words[key]
-        except KeyError:
-            raise LookupError(f"theme/strings has no words for `{key}`") from None
-        return words.format(**values) if values else words
-
-    def name_of(self, language: str) -> str:
-        """The name of a language, or its tag if the theme has no name for it."""
-        return self.words.get(f"language.{language.partition('-')[0]}", language)
 
 
 class Theme(Struct, frozen=True):
@@ -80,7 +59,11 @@ class Theme(Struct, frozen=True):
 
     def shown(self, language: str) -> dict[str, object]:
         """What every template can ask for, in a language."""
-        return {**self._templates(False).given, "t": self.strings(language), "lang": language}
+        return {
+            **self._templates(False).given,
+            "t": teller(self.strings(language)),
+            "lang": language,
+        }
 
 
 @contextmanager

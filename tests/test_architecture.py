@@ -80,6 +80,7 @@ LAYERS = (
         "prepared",
         "sentences",
         "sfnt",
+        "strings",
         "record",
         "templating",
         "templating.compiled",
