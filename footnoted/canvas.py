@@ -1,8 +1,8 @@
 """Masks in colours -> a PNG with a palette: small, and quick to make.
 
 Each colour has a few steps in the palette, from the paper to full strength. What is drawn are
-masks, whose grey picks the step, and rectangles at full strength. Most of a picture is paper: rows
-without anything else are packed once for all pictures.
+masks, whose grey picks the step, and rectangles at full strength. Rows that are packed are kept:
+most of a picture is paper, and many pictures have a line of text, or a bar, in common.
 """
 
 from __future__ import annotations
@@ -12,16 +12,46 @@ import struct
 import zlib
 from collections.abc import Mapping, Sequence
 
+from msgspec import Struct
 from PIL import Image, ImageColor
 
 TEXTS = ("ink", "soft")  # the colours of letters
 LEAST_CONTRAST = 4.5
 _STEPS = 12
 _STEP_OF_GREY = bytes(round(grey * _STEPS / 255) for grey in range(256))
+_IS_INKED = [0, *[255] * 255]
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _HEAD, _END = b"\x78\xda", b"\x03\x00"  # of what zlib packs: the best it can; an empty last block
 _ADLER = 65521  # the modulus of its two sums
 Rgb = tuple[int, int, int]
+Box = tuple[int, int, int, int]  # left, top, right, bottom
+Packed = tuple[bytes, int, int]  # rows, the sum of their bytes, and how many these are
+
+
+class Mask(Struct, frozen=True):
+    """Greys, so many in a row: 255 is full strength."""
+
+    greys: bytes
+    width: int
+
+    @property
+    def height(self) -> int:
+        """How many rows it has."""
+        return len(self.greys) // self.width
+
+
+class Placed(Struct, frozen=True):
+    """A mask where it stands, in the colour whose steps begin with the number `first`."""
+
+    mask: Mask
+    first: int
+    left: int
+    top: int
+
+
+def mask_of(image: Image.Image) -> Mask:
+    """The grey image as a mask."""
+    return Mask(image.tobytes(), image.width)
 
 
 class Canvas:
@@ -39,18 +69,15 @@ class Canvas:
         self._paper = _rgb((*colors.get("paper", ()), "white"))
         self._palette = [self._paper]
         self._first: dict[str, int] = {}  # of each colour, the number of its first step
-        # A column more, the first: it says of each row that its bytes are the pixels themselves.
-        self._row = self.width + 1
-        self._pixels = bytearray(self._row * self.height)
         self._inked = bytearray(self.height)  # 1 for each row that is not all paper
+        self._placed: list[Placed] = []
 
     def rectangle(self, start: int, top: int, size: tuple[int, int], color: str) -> None:
         """A rectangle is `start` pixels from the side where lines begin."""
-        index = self._index(color) + _STEPS - 1
-        self._put(bytes((index,)) * (size[0] * size[1]), self._left(start, size[0]), top, size[0])
+        self._put(_solid(*size), self._left(start, size[0]), top, color)
 
     def stamp(
-        self, mask: Image.Image, start: int, top: int, color: str, width: int = 0, shift: int = 0
+        self, mask: Mask, start: int, top: int, color: str, width: int = 0, shift: int = 0
     ) -> None:
         """A mask is in that colour, over what was there.
 
@@ -58,8 +85,7 @@ class Canvas:
         than that place: letters reach out of theirs.
         """
         left = self._left(start, width or mask.width) + shift
-        inks = mask.tobytes().translate(_inks(self._index(color)))
-        self._put(inks, left, top, mask.width)
+        self._put(mask, left, top, color)
 
     def png(self) -> bytes:
         """The picture as a file: the same bytes with any library that compresses."""
@@ -72,31 +98,32 @@ class Canvas:
         """The rows, as zlib packs them, with the sum that it checks them by."""
         found, check, top = [_HEAD], 1, 0
         while top < self.height:
-            is_inked = self._inked[top]
-            end = self._inked.find(not is_inked, top)
+            end = self._inked.find(not self._inked[top], top)
             bottom = end if end > 0 else self.height
-            rows = memoryview(self._pixels)[top * self._row : bottom * self._row]
-            check = zlib.adler32(rows, check) if is_inked else _with_zeros(check, len(rows))
-            found.append(pack(rows) if is_inked else _blank(len(rows)))
+            if self._inked[top]:
+                rows, own, length = _band(self._between(top, bottom), self.width, bottom - top)
+            else:
+                rows, own, length = _blank(self.width, bottom - top)
+            found.append(rows)
+            check = _joined(check, own, length)
             top = bottom
         return b"".join((*found, _END, struct.pack(">I", check)))
 
-    def _put(self, inks: bytes, left: int, top: int, width: int) -> None:
-        """The inks, so many in a row, are over what was there, where they are not 0."""
-        start, end = max(0, left), min(self.width, left + width)
-        rows = slice(max(0, top), min(self.height, top + len(inks) // width))
-        count, length = rows.stop - rows.start, end - start
-        if count <= 0 or length <= 0:
-            return
-        is_over = 1 in self._inked[rows]
-        self._inked[rows] = b"\1" * count
-        at = rows.start * self._row + start + 1
-        given = (rows.start - top) * width + start - left
-        for _ in range(count):
-            part = inks[given : given + length]
-            place = slice(at, at + length)
-            self._pixels[place] = _over(part, self._pixels[place]) if is_over else part
-            at, given = at + self._row, given + width
+    def _between(self, top: int, bottom: int) -> tuple[Placed, ...]:
+        """What is placed in these rows, in its order, and as if they were the first."""
+        return tuple(
+            Placed(item.mask, item.first, item.left, item.top - top)
+            for item in self._placed
+            if top <= max(0, item.top) < bottom
+        )
+
+    def _put(self, mask: Mask, left: int, top: int, color: str) -> None:
+        """The mask is over what was there, where it is not 0; what is outside is not there."""
+        first, bottom = self._index(color), top + mask.height
+        start, end = max(0, top), min(self.height, bottom)
+        if start < end and left < self.width and left + mask.width > 0:
+            self._placed.append(Placed(mask, first, left, top))
+            self._inked[start:end] = b"\1" * (end - start)
 
     def _left(self, start: int, width: int) -> int:
         return self.width - start - width if self._mirrored else start
@@ -116,35 +143,66 @@ class Canvas:
         return next(rgb for rgb in candidates if contrast(rgb, self._paper) >= LEAST_CONTRAST)
 
 
+@functools.lru_cache(maxsize=64)
+def _band(placed: tuple[Placed, ...], width: int, height: int) -> Packed:
+    """The rows with all that is placed there."""
+    # A column more, the first: it says of each row that its bytes are the pixels themselves.
+    rows, boxes = Image.new("L", (width + 1, height), 0), list[Box]()
+    for item in placed:
+        inks = _inked(item.mask, item.first)
+        whole = (item.left, item.top, item.left + inks.width, item.top + inks.height)
+        box = (max(0, whole[0]), max(0, whole[1]), min(width, whole[2]), min(height, whole[3]))
+        if box != whole:
+            left, top = item.left, item.top
+            inks = inks.crop((box[0] - left, box[1] - top, box[2] - left, box[3] - top))
+        is_over = any(_meet(box, other) for other in boxes)
+        boxes.append(box)
+        rows.paste(inks, (box[0] + 1, box[1]), inks.point(_IS_INKED, "1") if is_over else None)
+    content = rows.tobytes()
+    return pack(content), zlib.adler32(content), len(content)
+
+
+@functools.lru_cache(maxsize=1024)
+def _blank(width: int, height: int) -> Packed:
+    return _band((), width, height)
+
+
+def _meet(one: Box, other: Box) -> bool:
+    """True if the boxes have a pixel in common."""
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+@functools.lru_cache(maxsize=64)
+def _solid(width: int, height: int) -> Mask:
+    return Mask(b"\xff" * (width * height), width)
+
+
+@functools.lru_cache(maxsize=64)
+def _inked(mask: Mask, first: int) -> Image.Image:
+    """A mask in the colour whose steps begin with the number `first`."""
+    size = mask.width, mask.height
+    return Image.frombytes("L", size, mask.greys.translate(_inks(first)))
+
+
 @functools.cache
 def _inks(first: int) -> bytes:
     """For each grey, the number of the step of a colour whose steps begin with that number."""
     return bytes(first + step - 1 if step else 0 for step in _STEP_OF_GREY)
 
 
-def _over(inks: bytes, there: bytearray) -> bytes:
-    """The inks, and what is there where they are 0."""
-    if there == bytes(len(there)):  # as nearly always
-        return inks
-    return bytes(ink or under for ink, under in zip(inks, there, strict=True))
-
-
-def pack(rows: bytes | memoryview) -> bytes:
+def pack(rows: bytes) -> bytes:
     """The rows in blocks that other blocks may come before and after."""
     # Runs of one byte only: quick, no larger for a picture that is flat, and leaves no choices.
-    packer = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zlib.Z_RLE)
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15, 8, zlib.Z_RLE)
     return packer.compress(rows) + packer.flush(zlib.Z_FULL_FLUSH)
 
 
-def _with_zeros(check: int, length: int) -> int:
-    """The Adler-32 of bytes whose own is `check`, and of so many zeros after them."""
+def _joined(check: int, other: int, length: int) -> int:
+    """The Adler-32 of bytes whose own is `check`, and of `length` more whose own is `other`."""
     high, low = divmod(check, 1 << 16)
-    return (high + length * low) % _ADLER << 16 | low
-
-
-@functools.cache
-def _blank(length: int) -> bytes:
-    return pack(bytes(length))
+    further, sum_ = divmod(other, 1 << 16)
+    high = (high + further + length * (low - 1)) % _ADLER
+    return high << 16 | (low + sum_ - 1) % _ADLER
 
 
 @functools.lru_cache(maxsize=1024)

@@ -5,6 +5,7 @@ None is the system's, which would make another picture of the same essay on ever
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import importlib.util
 from pathlib import Path
@@ -21,6 +22,7 @@ class Fonts(Struct, frozen=True):
     text: tuple[Path, ...]
 
 
+@functools.lru_cache(maxsize=4)  # for each poster
 def fonts_of(own: tuple[Path, ...]) -> Fonts:
     """The fonts of a site whose theme has the fonts `own`."""
     spec = importlib.util.find_spec(_PACKAGE)

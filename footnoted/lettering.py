@@ -16,6 +16,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
+from footnoted.canvas import Mask, mask_of
 from footnoted.sfnt import NotAFontError, read_metrics
 from footnoted.wrapping import DOTS, is_ornament
 
@@ -56,13 +57,14 @@ class Face:
         return sum(self._steps(text))
 
     @functools.lru_cache(maxsize=128)  # noqa: B019 the same; many posters have the same words
-    def line(self, text: str, size_px: int) -> tuple[Image.Image, int, int]:
+    def line(self, text: str, size_px: int) -> tuple[Mask, int, int]:
         """The text as a mask, and how far right and down of the pen its corner is.
 
         The pen stands on the base line, where the first letter begins.
         """
         if is_shaped(text):
-            return _drawn(text, self._font(size_px, shaped=True))
+            image, left, top = _drawn(text, self._font(size_px, shaped=True))
+            return mask_of(image), left, top
         places = itertools.accumulate(self._steps(text), initial=0.0)
         pens = [round(place * size_px * _PARTS) for place in places]
         drawn = [
@@ -78,7 +80,7 @@ class Face:
         ink = ImageDraw.Draw(line)
         for pen, mask, x, y in drawn:  # boxes overlap, so one must not wipe out another
             ink.bitmap((pen + x - left, y - top), mask, 255)
-        return line, left, top
+        return mask_of(line), left, top
 
     def _steps(self, text: str) -> list[float]:
         """How far the pen moves after each letter."""

@@ -10,6 +10,8 @@ from collections.abc import Callable
 
 from PIL import Image, ImageDraw
 
+from footnoted.canvas import Mask, mask_of
+
 _FINER = 8  # drawn so many times larger, then shrunk: smooth edges
 _UNITS = 16.0
 Point = tuple[float, float]
@@ -63,11 +65,11 @@ class _Pen:
 
 
 @functools.cache
-def mark(shape: str, size_px: int) -> Image.Image:
+def mark(shape: str, size_px: int) -> Mask:
     """The shape as a mask of that size."""
     pen = _Pen(size_px)
     _SHAPES[shape](pen)
-    return pen.image.reduce(_FINER)
+    return mask_of(pen.image.reduce(_FINER))
 
 
 def _disc(pen: _Pen) -> None:

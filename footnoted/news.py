@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from footnoted.model import Config, LinkedCorrection
 from footnoted.pages import absolute
-from footnoted.theme import Strings
+from footnoted.strings import Strings
 
 _ROW = Markup("<p><b>{}:</b> {}</p>\n")
 _WAS, _NOW = Markup("<del>{}</del>"), Markup("<ins>{}</ins>")

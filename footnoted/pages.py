@@ -94,24 +94,37 @@ class Renderer:
         self._config = config
         self._theme = theme
         self._has_corrections = has_corrections
-        self._shared: dict[tuple[str, str], dict[str, object]] = {}
+        self._shared: dict[tuple[str, str, bool], dict[str, object]] = {}
+        self._careful: set[str] = set()  # the templates that have to be
 
     def render(self, page: Page) -> Output:
         """The page as a file. Raises ThemeError if its template is at fault."""
+        if page.template not in self._careful:
+            try:
+                return self._made(page, careful=False)
+            except Exception:  # noqa: BLE001 whatever it is, it arises again if it is a fault
+                self._careful.add(page.template)
         with template_faults(page.template):
-            values = {**self._common(page), **self._own(page), **page.values(*page.made_of)}
-            macros = cast(Parts, values["parts"])
-            values["body"] = fill(page.body, page.claims, page.notes, macros)
-            values["endnotes"] = endnotes(page.claims, page.notes, macros)
-            html = self._theme.render(page.template, page.language, values)
-            return Output(page.path, html.encode())
+            return self._made(page, careful=True)
+
+    def _made(self, page: Page, *, careful: bool) -> Output:
+        values = {
+            **self._common(page, careful=careful),
+            **self._own(page),
+            **page.values(*page.made_of),
+        }
+        macros = cast(Parts, values["parts"])
+        values["body"] = fill(page.body, page.claims, page.notes, macros)
+        values["endnotes"] = endnotes(page.claims, page.notes, macros)
+        html = self._theme.render(page.template, values, careful=careful)
+        return Output(page.path, html.encode())
 
     def frame_key(self, code: bytes) -> bytes:
         """A digest of what rendering depends on besides the page: settings, theme and code."""
         frame = self._theme.stamp + _ENCODE((self._config, self._has_corrections))
         return hashlib.blake2b(code + frame, digest_size=16).digest()
 
-    def _common(self, page: Page) -> dict[str, object]:
+    def _common(self, page: Page, *, careful: bool) -> dict[str, object]:
         """The values that all pages of a folder share; of the top folder, each page its own.
 
         `href(output, fragment)` gives an address; `address(output, fragment)` gives it in full
@@ -119,13 +132,15 @@ class Renderer:
         """
         folder = page.path.rpartition("/")[0]
         place = f"{folder}/" if folder else page.path
-        if (page.language, place) not in self._shared:
-            config = self._config
+        key = page.language, place, careful
+        if key not in self._shared:
+            config, theme = self._config, self._theme
             link = _from_anywhere(config) if page.anywhere else partial(relative, place)
             href = lru_cache(_KEPT)(link)
             whole = partial(absolute, config.url)
             address = lru_cache(_KEPT)(whole) if config.url else href
-            values: dict[str, object] = {
+            values = {
+                **theme.shown(page.language),
                 "site": config,
                 "has_corrections": self._has_corrections,
                 "href": href,
@@ -133,25 +148,25 @@ class Renderer:
                 "passage": _PASSAGE,
                 "version_date": _VERSION_DATE,
             }
-            macros = cast(Parts, self._theme.macros("parts.html", page.language, values))
+            made = theme.macros("parts.html", values, careful=careful)
+            macros = cast(Parts, made)
             values["parts"] = macros
             values["header"], values["footer"] = macros.site_header(place), macros.site_footer()
-            self._shared[page.language, place] = values
-        return self._shared[page.language, place]
+            self._shared[key] = values
+        return self._shared[key]
 
     def _own(self, page: Page) -> dict[str, object]:
-        strings = self._theme.strings(page.language)
-        title, description = (
-            strings(text.key) if isinstance(text, Words) else text
-            for text in (page.title, page.description)
-        )
+        title, about = page.title, page.description
         url, shown = self._config.url, "" if page.path == "index.html" else page.path
         return {
             "path": page.path,
-            "page_title": title,
-            "description": description,
+            "page_title": self._told(title, page) if isinstance(title, Words) else title,
+            "description": self._told(about, page) if isinstance(about, Words) else about,
             "canonical": f"{url}/{shown}" if url and not page.anywhere else "",
         }
+
+    def _told(self, words: Words, page: Page) -> str:
+        return self._theme.strings(page.language)(words.key)
 
 
 def is_unchecked(checks: Iterable[str]) -> bool:

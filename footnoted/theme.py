@@ -20,6 +20,7 @@ from msgspec import Struct
 
 from footnoted import dates
 from footnoted.prepared import prepared
+from footnoted.strings import Strings, teller
 
 if TYPE_CHECKING:
     from footnoted.templating.templates import Templates
@@ -32,51 +33,37 @@ class ThemeError(Exception):
     """A template, or a file of strings, that cannot be used; the message says where."""
 
 
-class Strings(Struct, frozen=True):
-    """The words of the theme in one language; English where the language has none."""
-
-    language: str
-    words: Mapping[str, str]
-    date: Callable[[str], str]  # an EDTF date as people of this language write it
-
-    def __call__(self, key: str, **values: object) -> str:
-        """The words for `key`; with a count `n` of 1, those of `key.one` if there are any."""
-        if values and values.get("n") == 1 and f"{key}.one" in self.words:
-            key = f"{key}.one"
-        try:
-            words = self.words[key]
-        except KeyError:
-            raise LookupError(f"theme/strings has no words for `{key}`") from None
-        return words.format(**values) if values else words
-
-    def name_of(self, language: str) -> str:
-        """The name of a language, or its tag if the theme has no name for it."""
-        return self.words.get(f"language.{language.partition('-')[0]}", language)
-
-
 class Theme(Struct, frozen=True):
     """A loaded theme. `files` are all that is published with every site: path to bytes."""
 
     files: Mapping[str, bytes]
     stamp: bytes  # stands for all templates and strings
     fonts: tuple[Path, ...]  # of the site's own, for posters
-    _templates: Callable[[], Templates]
+    _templates: Callable[[bool], Templates]
     _strings: Callable[[str], Strings]
 
     def strings(self, language: str) -> Strings:
         """The words for pages in `language`."""
         return self._strings(language)
 
-    def render(self, template: str, language: str, values: Mapping[str, object]) -> str:
-        """The page made of `template`."""
-        return self._templates().render(template, self._shown(language, values))
+    def render(self, template: str, values: dict[str, object], *, careful: bool) -> str:
+        """The page made of `template`, with values that include those that are `shown`.
 
-    def macros(self, template: str, language: str, values: Mapping[str, object]) -> object:
-        """The macros of `template`, as attributes that can be called."""
-        return self._templates().macros(template, self._shown(language, values))
+        What is raised is a fault only if `careful`.
+        """
+        return self._templates(careful).render(template, values)
 
-    def _shown(self, language: str, values: Mapping[str, object]) -> dict[str, object]:
-        return {**values, "t": self.strings(language), "lang": language}
+    def macros(self, template: str, values: Mapping[str, object], *, careful: bool) -> object:
+        """The macros of `template`, as attributes that can be called; the same holds for them."""
+        return self._templates(careful).macros(template, values)
+
+    def shown(self, language: str) -> dict[str, object]:
+        """What every template can ask for, in a language."""
+        return {
+            **self._templates(False).given,
+            "t": teller(self.strings(language)),
+            "lang": language,
+        }
 
 
 @contextmanager
@@ -139,10 +126,10 @@ def _script(text: bytes) -> bytes:
     return bytes(jsmin(text))
 
 
-def _templates(folders: tuple[Path, ...]) -> Templates:
+def _templates(folders: tuple[Path, ...], careful: bool) -> Templates:
     from footnoted.templating.templates import Templates  # with the first page that is made
 
-    return Templates(folders)
+    return Templates(folders, careful=careful)
 
 
 def _stamp(folders: Iterable[Path]) -> bytes:

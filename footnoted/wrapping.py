@@ -36,6 +36,7 @@ class Piece(Struct, frozen=True):
     space: float
 
 
+@functools.lru_cache(maxsize=1024)  # many posters have the same words
 def clean(text: str) -> str:
     """The text on one line, letters composed, no longer than what can be shown.
 

@@ -9,7 +9,7 @@ import zlib
 
 from PIL import Image
 
-from footnoted.canvas import Canvas
+from footnoted.canvas import Canvas, mask_of
 
 SIZE = (90, 70)
 COLORS = {"ink": ("#101010",), "link": ("#1030c0",), "rule": ("#c0c0c0",), "paper": ("#fffff8",)}
@@ -45,7 +45,7 @@ def test_what_is_put_over_other_things_and_over_the_edges_is_there() -> None:
             left = SIZE[0] - start - width if mirrored else start
             if number % 4:
                 mask = blot(chance, width, height)
-                canvas.stamp(mask, start, top, color)
+                canvas.stamp(mask_of(mask), start, top, color)
                 steps = [round(grey * STEPS / 255) for grey in range(256)]
                 inks = mask.point([first + step - 1 if step else 0 for step in steps])
                 is_inked = mask.point([255 if step else 0 for step in steps])

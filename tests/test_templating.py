@@ -17,11 +17,17 @@ from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError
 from markupsafe import Markup
 from msgspec import Struct
 
+from footnoted.model import Config
+from footnoted.options import Options
+from footnoted.pages import Page, Renderer
+from footnoted.pipeline import check, planned
 from footnoted.templating.generator import Generator
 from footnoted.templating.macros import TAKEN
+from footnoted.templating.quick import QuickGenerator
 from footnoted.templating.runtime import joined
 from footnoted.theme import ThemeError, load_theme, template_faults
 
+GOLDEN = Path(__file__).parent / "sites" / "golden" / "content"
 TEMPLATES = Path(__file__).parent.parent / "theme" / "templates"
 
 
@@ -165,6 +171,54 @@ def test_a_template_makes_the_page_that_it_makes_with_the_library(template: str)
     assert outcome(template, ours=False) == outcome(template, ours=True)
 
 
+@pytest.mark.parametrize("template", CASES)
+def test_quick_code_makes_the_same_page_or_gives_up(template: str) -> None:
+    quick = outcome(template, ours=True, generator=QuickGenerator)
+
+    assert quick.error or quick == outcome(template, ours=False)
+
+
+def test_quick_code_is_what_makes_the_pages_of_the_theme() -> None:
+    checked = check(Options(GOLDEN, url="https://x.example.org"))
+    items, theme = planned(checked.corpus, Options(GOLDEN))
+    renderer = Renderer(checked.corpus.config, theme, has_corrections=True)
+
+    for page in items:
+        if isinstance(page, Page):
+            renderer.render(page)
+
+    assert set() == renderer._careful
+
+
+def test_a_template_may_ask_a_mapping_for_a_name(tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "404.html").write_text("{{ {'a': path}.a }}", "utf-8")
+    renderer = Renderer(Config(), load_theme(tmp_path))
+
+    assert b"404.html" == renderer.render(Page("404.html", "404.html", "en", "")).content
+
+
+def test_a_macro_shows_equal_words_as_what_they_are() -> None:
+    """What it made of a text is not what it makes of HTML that reads the same."""
+    macros = "{% macro m(a) %}[{{ a }}{{ a ~ '<' }}]{% endmacro %}"
+    page = "{{ m(x) }}{{ m(x | safe) }}{{ m(1) }}{{ m(true) }}{{ m(1.0) }}{{ m(x) }}"
+
+    quick = outcome(macros + page, ours=True, generator=QuickGenerator)
+
+    assert quick == outcome(macros + page, ours=False)
+    assert "&lt;" in quick.page
+
+
+@pytest.mark.parametrize("line", ["{% set c = cycler('a', 'b') %}", "{% set c = joiner('a') %}"])
+def test_macros_that_could_change_are_called_each_time(line: str) -> None:
+    asked = "c.next()" if "cycler" in line else "c()"
+    case = (
+        f"{line}{{% macro m(a) %}}{{{{ a }}}}{{{{ {asked} }}}}{{% endmacro %}}{{{{ m(1) ~ m(1) }}}}"
+    )
+
+    assert outcome(case, ours=False) == outcome(case, ours=True, generator=QuickGenerator)
+
+
 @pytest.mark.parametrize(
     "call",
     ["m(1, 2)", "m(b=1)", "m(1, a=1)", "m(caller=1)"],
@@ -225,22 +279,25 @@ def test_an_error_in_a_macro_called_by_the_code_names_the_line_of_the_template(
     (tmp_path / "templates").mkdir()
     path = tmp_path / "templates" / "parts.html"
     path.write_text(f"\n{{% macro claim_start(linked) %}}{macro}{{% endmacro %}}", "utf-8")
-    macros = load_theme(tmp_path).macros("parts.html", "en", {})
+    theme = load_theme(tmp_path)
+    macros = theme.macros("parts.html", theme.shown("en"), careful=True)
 
     with pytest.raises(ThemeError, match=rf"parts\.html:{line}: "), template_faults("essay.html"):
         macros.claim_start(Thing("a"))  # type: ignore[attr-defined]
 
 
-def outcome(template: str, *, ours: bool, **values: object) -> Outcome:
+def outcome(
+    template: str, *, ours: bool, generator: type[Generator] = Generator, **values: object
+) -> Outcome:
     """What comes of the template, compiled by our code or by the library's."""
-    environment = _environment(ours, template)
+    environment = _environment(ours, template, generator)
     try:
         return Outcome(environment.get_template("case.html").render(VALUES | values))
     except (TemplateError, ArithmeticError, TypeError, AttributeError) as error:
         return Outcome(error=f"{type(error).__name__}: {error}", line=_line(error))
 
 
-def _environment(ours: bool, template: str) -> Environment:
+def _environment(ours: bool, template: str, generator: type[Generator] = Generator) -> Environment:
     environment = Environment(
         loader=DictLoader({**OTHERS, "case.html": template}),
         autoescape=True,
@@ -250,7 +307,7 @@ def _environment(ours: bool, template: str) -> Environment:
         keep_trailing_newline=True,
     )
     if ours:
-        environment.code_generator_class = Generator
+        environment.code_generator_class = generator
         environment.filters["join"] = joined
     return environment
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import cast
 
 from footnoted.model import (
     RELATIONS,
     Appearance,
     Corpus,
     EvidencePage,
+    LinkedCitation,
     LinkedClaim,
     LinkedEssay,
 )
@@ -29,6 +31,19 @@ class Step(Value, frozen=True):
     title: str
     language: str
     standing: str
+
+
+class Cited(Value, frozen=True):
+    """The citations of a page by their relation, which is a name and a key."""
+
+    supports: tuple[LinkedCitation, ...]
+    contradicts: tuple[LinkedCitation, ...]
+    qualifies: tuple[LinkedCitation, ...]
+    context: tuple[LinkedCitation, ...]
+
+    def __getitem__(self, relation: str) -> tuple[LinkedCitation, ...]:
+        """Those that a template asks for by the name of their relation."""
+        return cast(tuple[LinkedCitation, ...], getattr(self, relation))
 
 
 class Place(Value, frozen=True):
@@ -78,13 +93,14 @@ def _shown(page: EvidencePage, places: Sequence[Place]) -> dict[str, object]:
         "linked": linked,
         "evidence": page.evidence,
         "unchecked": is_unchecked(item.check for item in linked.citations),
-        "cited": {
-            relation: tuple(c for c in linked.citations if c.citation.relation == relation)
-            for relation in RELATIONS
-        },
+        "cited": Cited(**{name: _cited(linked.citations, name) for name in RELATIONS}),
         "places": places,
         "sequences": tuple(reversed(firsts.values())),
     }
+
+
+def _cited(citations: Sequence[LinkedCitation], relation: str) -> tuple[LinkedCitation, ...]:
+    return tuple([item for item in citations if item.citation.relation == relation])
 
 
 def _place(item: Appearance, essays: Mapping[str, LinkedEssay], slug: str) -> Place:

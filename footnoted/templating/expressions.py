@@ -50,12 +50,16 @@ class Expressions(CodeGenerator):
             self.signature(node, frame, {"caller": "caller"} if forward_caller else None)
             self.write(")")
             return
-        self.visit(node.node, frame)
+        self.write_called(node.node, frame)
         self.write("(")
         for argument in (*node.args, *node.kwargs):
             self.visit(argument, frame)
             self.write(", ")
         self.write("caller=caller)" if forward_caller else ")")
+
+    def write_called(self, node: nodes.Expr, frame: Frame) -> None:
+        """What is called, before its arguments."""
+        self.visit(node, frame)
 
     @optimizeconst
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:

@@ -17,7 +17,7 @@ from jinja2.runtime import exported
 from footnoted.templating import expressions
 from footnoted.templating.expressions import Expressions
 
-USED = (*expressions.USED, "macro_of", "new")  # of the runtime
+USED = (*expressions.USED, "kept", "macro_of", "new")  # of the runtime
 _SPECIAL = ("caller", "kwargs", "varargs")
 # Names in the code of a macro that are not the template's: no argument can be called so.
 TAKEN = frozenset(
@@ -49,7 +49,13 @@ class Macros(Expressions):
         if frame.toplevel:
             self.write(f"context.vars[{node.name!r}] = ")
         names = tuple(argument.name for argument in node.args)
-        self.write(f"{frame.symbols.ref(node.name)} = macro_of(macro, {node.name!r}, {names!r})")
+        function = self.function_of(node)
+        made = f"macro_of({function}, {node.name!r}, {names!r})"
+        self.write(f"{frame.symbols.ref(node.name)} = {made}")
+
+    def function_of(self, node: nodes.Macro) -> str:
+        """What is called for the macro, as Python; `macro` is its function."""
+        return "macro"
 
     def _write_function(self, node: nodes.Macro, frame: Frame) -> None:
         frame = frame.inner()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable
 from types import FunctionType
 from typing import cast
@@ -20,6 +21,7 @@ def _escaped(text: str) -> str:
 # In C, and without a Markup around each piece; not a public name, so it may not be there.
 quick_escape: Callable[[str], str] = getattr(markupsafe, "_escape_inner", _escaped)
 _TEXT = {str}
+_KEPT = 256  # words that a macro shows, of which there are few
 new = str.__new__  # `new(Markup, text)` is `Markup(text)`, without a call of Python
 
 
@@ -54,6 +56,11 @@ def absent(environment: Environment, owner: object, name: str) -> object:
         return owner[name]  # type: ignore[index]
     except (TypeError, LookupError, AttributeError):
         return environment.undefined(obj=owner, name=name)
+
+
+def kept(function: FunctionType) -> FunctionType:
+    """The function, worked out once for the same words; HTML and text are not the same."""
+    return cast(FunctionType, functools.lru_cache(_KEPT, typed=True)(function))
 
 
 def macro_of(function: FunctionType, name: str, arguments: tuple[str, ...]) -> FunctionType:

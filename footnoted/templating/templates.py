@@ -16,21 +16,24 @@ from markupsafe import Markup
 
 from footnoted.templating.compiled import compiled
 from footnoted.templating.generator import Generator
+from footnoted.templating.quick import QuickGenerator
 from footnoted.templating.runtime import joined
 
 
 class Templates:
-    """The templates of a theme, each from the first of the `folders` that has it."""
+    """The templates of a theme, each from the first of the `folders` that has it.
 
-    def __init__(self, folders: Iterable[Path]) -> None:
-        self._environment = _environment(folders)
-        self._globals = dict(self._environment.globals)
+    What those that are not `careful` make is right; what they raise may not be: see `quick`.
+    """
 
-    def render(self, name: str, values: Mapping[str, object]) -> str:
-        """The page that the template makes of the values."""
+    def __init__(self, folders: Iterable[Path], *, careful: bool) -> None:
+        self._environment = _environment(folders, careful=careful)
+        self.given = dict(self._environment.globals)  # what Jinja gives to every template
+
+    def render(self, name: str, values: dict[str, object]) -> str:
+        """The page that the template makes of the values, which include what is `given`."""
         template = self._environment.get_template(name)
-        shown = {**self._globals, **values}
-        context = new_context(self._environment, name, template.blocks, shown, shared=True)
+        context = new_context(self._environment, name, template.blocks, values, shared=True)
         return "".join(template.root_render_func(context))
 
     def macros(self, name: str, values: Mapping[str, object]) -> object:
@@ -38,10 +41,10 @@ class Templates:
         return self._environment.get_template(name).make_module(dict(values))
 
 
-def _environment(folders: Iterable[Path]) -> Environment:
+def _environment(folders: Iterable[Path], *, careful: bool) -> Environment:
     environment = Environment(
         auto_reload=False,  # a changed theme is loaded anew
-        bytecode_cache=compiled(_code()),
+        bytecode_cache=compiled(_code(), "templates-careful" if careful else "templates"),
         loader=FileSystemLoader([str(folder / "templates") for folder in folders]),
         autoescape=True,
         undefined=StrictUndefined,
@@ -49,7 +52,7 @@ def _environment(folders: Iterable[Path]) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.code_generator_class = Generator
+    environment.code_generator_class = Generator if careful else QuickGenerator
     environment.filters |= {"html": Markup, "join": joined}
     # A page asks for two; the library looks each up anew, with all that could have changed.
     get = functools.cache(environment.get_template)
