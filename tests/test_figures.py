@@ -7,7 +7,10 @@ from typing import NamedTuple
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
+from footnoted import figure_checks
 from footnoted.figure_checks import unquoted
 from footnoted.figures import figures
 from footnoted.link import Memory
@@ -116,3 +119,10 @@ def test_readers_see_where_the_numbers_are_from(content: Path) -> None:
     }
     assert [] == codes(checked)
     assert "</strong> Counted by hand, “all” &lt;91&gt;.</p>" in pages["evidence/a.html"]
+
+
+@given(st.lists(st.sampled_from([*figure_checks._HINTS, *"aTy1½’é- ıſİK", "Per Cent", "in"])))
+def test_a_quick_look_finds_what_a_long_one_does(words: list[str]) -> None:
+    text = "".join(words)
+
+    assert (figure_checks._MAYBE.search(text) is not None) == figure_checks._may_count(text)

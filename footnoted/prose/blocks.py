@@ -72,7 +72,7 @@ def _write_token(state: State, tokens: Sequence[Token], index: int) -> int:
 
 
 def _write_paragraph(state: State, opening: Token, inline: Token) -> None:
-    if not opening.hidden and (image := _lone_image(inline)):
+    if not opening.hidden and "![" in inline.content and (image := _lone_image(inline)):
         _write_figure(state, image, inline)
         return
     if not opening.hidden:

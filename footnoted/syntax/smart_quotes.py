@@ -164,12 +164,6 @@ def _changes(text: str, language: str) -> list[tuple[int, str]]:
         before, after = _kind(left), _kind(right)
         if after == "point" and _ENDS.match(text, end):
             after = "closer"
-        if run[0] == '"' and not "א" <= left <= "ת":
-            role, mark = _lone(left, after, '"' in quotations, language)
-            _follow(quotations, '"', role)
-            if role != "straight":
-                changes.append((start, mark))
-            continue
         for offset in range(start, end):
             role = _role(text, offset, before, after, quotations)
             _follow(quotations, text[offset], role)
@@ -177,13 +171,6 @@ def _changes(text: str, language: str) -> list[tuple[int, str]]:
                 before = _SEEN_AS[role]
                 changes.append((offset, _mark(text, offset, role, marks)))
     return changes
-
-
-@functools.lru_cache(maxsize=512)
-def _lone(left: str, after: Kind, inside: bool, language: str) -> tuple[Role, str]:
-    """What a single double mark is, and becomes, behind a character that is not Hebrew."""
-    role = _paired(_kind(left), after, inside)
-    return role, _mark(f'{left}"', len(left), role, marks_of(language))
 
 
 def _mark(text: str, offset: int, role: Role, marks: QuotationMarks) -> str:
