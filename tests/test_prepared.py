@@ -86,7 +86,8 @@ def test_a_theme_may_lie_in_a_folder_whose_name_is_not_utf_8(place: Path, tmp_pa
     (own / "templates").mkdir(parents=True)
     (own / "templates/x.html").write_text("{{ t('essays.title') }}")
 
-    pages = {load_theme(own).render("x.html", "en", {}) for _ in range(2)}
+    themes = [load_theme(own) for _ in range(2)]
+    pages = {theme.render("x.html", theme.shown("en"), careful=True) for theme in themes}
 
     assert {"Essays"} == pages
     assert any(place.iterdir())

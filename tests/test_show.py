@@ -217,6 +217,7 @@ def test_other_parts_of_the_query_are_kept(browser: Browser, site: str) -> None:
         assert "from=feed" == query(page)
 
 
+@pytest.mark.alone  # what is painted before the script is there depends on who else is at work
 @pytest.mark.parametrize("width", [390, 1440])
 def test_nothing_moves_while_the_page_loads(browser: Browser, site: str, width: int) -> None:
     """Whatever is lit is lit before it is painted, however long the script takes to come."""
