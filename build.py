@@ -190,6 +190,7 @@ def _build(
     stages = Stages()
     built = renew(seen, options, args.output, args.cache, stages) if seen[1] else None
     if built is None:
+        seen[0].clear()  # megabytes, for a large site
         built = _whole(args, words, options, stages)
     print(built.told, end="", file=sys.stderr)
     if not args.quiet:

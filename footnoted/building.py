@@ -21,6 +21,7 @@ from footnoted.outcome import Built, Stages
 from footnoted.pages import Item, Page
 from footnoted.pipeline import Checked, Site, check, outputs, planned
 from footnoted.progress import Progress
+from footnoted.sources import canonical
 from footnoted.theme import BUILT_IN
 from footnoted.theme_folder import named_theme
 from footnoted.warm import Before, Command, Snapshot
@@ -49,6 +50,7 @@ def build(
     stages.end("load")
     checked = check(options, kept=results, tick=progress.stage("Parsing"))
     stages.end("read, parse and link")
+    canonical.cache_clear()  # it was asked for each address, and is not asked again
     trouble = _tried(cache, lambda at: kept_results.save(results, at.folder))
     stages.end("keep")
     findings = told(checked)

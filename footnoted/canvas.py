@@ -143,7 +143,7 @@ class Canvas:
         return next(rgb for rgb in candidates if contrast(rgb, self._paper) >= LEAST_CONTRAST)
 
 
-@functools.lru_cache(maxsize=64)
+@functools.lru_cache(maxsize=16)
 def _band(placed: tuple[Placed, ...], width: int, height: int) -> Packed:
     """The rows with all that is placed there."""
     # A column more, the first: it says of each row that its bytes are the pixels themselves.
@@ -172,12 +172,12 @@ def _meet(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-@functools.lru_cache(maxsize=64)
+@functools.lru_cache(maxsize=16)
 def _solid(width: int, height: int) -> Mask:
     return Mask(b"\xff" * (width * height), width)
 
 
-@functools.lru_cache(maxsize=64)
+@functools.lru_cache(maxsize=16)
 def _inked(mask: Mask, first: int) -> Image.Image:
     """A mask in the colour whose steps begin with the number `first`."""
     size = mask.width, mask.height

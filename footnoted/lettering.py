@@ -56,7 +56,7 @@ class Face:
             return self._font(_SAMPLE_PX, shaped=True).getlength(text) / _SAMPLE_PX
         return sum(self._steps(text))
 
-    @functools.lru_cache(maxsize=128)  # noqa: B019 the same; many posters have the same words
+    @functools.lru_cache(maxsize=32)  # noqa: B019 the same; many posters have the same words
     def line(self, text: str, size_px: int) -> tuple[Mask, int, int]:
         """The text as a mask, and how far right and down of the pen its corner is.
 
