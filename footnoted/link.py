@@ -47,6 +47,16 @@ from footnoted.standings import (
 )
 
 
+class _Known(Struct, frozen=True):
+    """An essay, linked; what it leaves on other pages, how lists show it, findings on numbers."""
+
+    essay: Essay
+    linked: LinkedEssay
+    trace: Trace
+    listed: LinkedEssay
+    figures: tuple[Diagnostic, ...]
+
+
 class Memory(Struct):
     """What the last call of `link` made of what, so that the next makes only what is new.
 
@@ -58,7 +68,7 @@ class Memory(Struct):
     sources: Sequence[Source] = ()
     found: Found = field(default_factory=Found)
     evidence: dict[str, tuple[Evidence, Surroundings, LinkedEvidence]] = field(default_factory=dict)
-    essays: dict[str, tuple[Essay, LinkedEssay, Trace, LinkedEssay]] = field(default_factory=dict)
+    essays: dict[str, _Known] = field(default_factory=dict)
     traces: tuple[Trace, ...] = ()
     pages: tuple[tuple[EvidencePage, ...], tuple[SourcePage, ...]] = ((), ())
 
@@ -100,17 +110,17 @@ def link(
         *check(published, evidence, index),
         *check_use(essays, evidence, index),
         *check_standings(corpus, index),
-        *check_figures(published, index),
+        *(found for known in memory.essays.values() for found in known.figures),
     )
     return corpus, found
 
 
 def _corpus(config: Config, memory: Memory, media: tuple[str, ...]) -> Corpus:
-    linked = tuple(essay for _, essay, _, _ in memory.essays.values())
+    linked = tuple(known.linked for known in memory.essays.values())
     return Corpus(
         config=config,
         essays=linked,
-        listed=tuple(essay for *_, essay in memory.essays.values()),
+        listed=tuple(known.listed for known in memory.essays.values()),
         evidence=memory.pages[0],
         sources=memory.pages[1],
         tally=_tally(claim for essay in linked for claim in essay.claims),
@@ -138,22 +148,21 @@ def _remember(
     before = memory.essays if is_same else {}
     memory.essays = {
         essay.slug: before[essay.slug]
-        if essay.slug in before and before[essay.slug][0] is essay
+        if essay.slug in before and before[essay.slug].essay is essay
         else _linked(essay, linked, index)
         for essay in essays
     }
-    traces = tuple(left for _, _, left, _ in memory.essays.values())
+    traces = tuple(known.trace for known in memory.essays.values())
     if not is_same or traces != memory.traces:
         pages = tuple(evidence_pages(traces, linked, index))
         memory.pages = (pages, tuple(source_pages(traces, linked, index)))
     memory.sources, memory.traces = sources, traces
 
 
-def _linked(
-    essay: Essay, linked: Mapping[str, LinkedEvidence], index: Index
-) -> tuple[Essay, LinkedEssay, Trace, LinkedEssay]:
+def _linked(essay: Essay, linked: Mapping[str, LinkedEvidence], index: Index) -> _Known:
     whole = _link_essay(essay, linked, index)
-    return essay, whole, trace(essay), _in_lists(whole)
+    figures = tuple(check_figures((essay,), index))
+    return _Known(essay, whole, trace(essay), _in_lists(whole), figures)
 
 
 def _in_lists(linked: LinkedEssay) -> LinkedEssay:
