@@ -220,6 +220,10 @@ def _whole(
 
 
 if __name__ == "__main__":
-    exit_code = main()
+    try:
+        exit_code = main()
+    except KeyboardInterrupt:
+        print("\nStopped. The old site stands as it was.", file=sys.stderr)
+        exit_code = 130
     gc.freeze()  # Python would look through all that is there once more before it ends
     sys.exit(exit_code)

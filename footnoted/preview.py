@@ -90,6 +90,7 @@ class Preview:
     def __init__(self, options: Options) -> None:
         self.options = options
         self.state = State(time.time_ns() // 1_000_000)
+        self.began_ns = 0  # when the last look at the folders began
         self._reader, self._kept, self._memory = Reader(), Kept(), Memory()
         self._theme: tuple[str, Theme] | None = None  # with the name that the settings give it
 
@@ -114,6 +115,7 @@ class Preview:
         """
         if not changed or not all(self._is_content(path) for path in changed):
             self._theme = None
+        self.began_ns = time.time_ns()
         generation, site = self.state.generation + 1, self.state.site
         try:
             self.state = self._build(generation)

@@ -29,7 +29,7 @@ from tornado.web import Application, HTTPError, RequestHandler
 from watchfiles import DefaultFilter, awatch
 from watchfiles._rust_notify import WatchfilesRustInternalError
 
-from footnoted import copies
+from footnoted import copies, unchanged
 from footnoted.diagnostics import render as render_finding
 from footnoted.options import Options
 from footnoted.preview import Preview, is_style_only
@@ -37,6 +37,7 @@ from footnoted.preview import Preview, is_style_only
 HOST = "127.0.0.1"
 _PORTS_TRIED = 20
 _LOOK_AGAIN_MS = 1000  # how soon a folder that was put back is noticed
+_CLOCK_NS = 20_000_000  # files get the time of the last tick of the system's clock
 _BURST_MS, _STEP_MS = 50, 5  # a burst of saves is one change; the first is not kept waiting
 
 # Kept copies come with their receipt, which is watched: of the two, one change is enough.
@@ -196,7 +197,12 @@ async def _watch(preview: Preview) -> None:
 
 
 async def _watch_folders(preview: Preview, folders: Mapping[Path, int]) -> None:
-    """The same as long as the folders stay the same."""
+    """The same as long as the folders stay the same.
+
+    What was saved after the last look at them and before they were watched is seen with the first
+    change, or when there is none for a while.
+    """
+    is_first = True
     async for changes in awatch(
         *folders,
         watch_filter=_WATCHED,
@@ -207,9 +213,19 @@ async def _watch_folders(preview: Preview, folders: Mapping[Path, int]) -> None:
     ):
         if changes:
             await _changed(preview, {path for _, path in changes})
+        elif is_first and _is_touched(folders, preview.began_ns):
+            await _changed(preview, ())
+        is_first = False
         if preview.folders() != folders:  # another theme, or a folder came or went
             await _changed(preview, ())
             return
+
+
+def _is_touched(folders: Collection[Path], since_ns: int) -> bool:
+    """True if a file in one of the folders may have changed since."""
+    listing = unchanged.inputs(str(folder) for folder in folders)
+    times = (signature.split(" ") for signature in unchanged.signatures(listing).values())
+    return any(max(int(ns) for ns in found[:2]) > since_ns - _CLOCK_NS for found in times)
 
 
 async def _changed(preview: Preview, paths: Collection[str]) -> None:

@@ -113,6 +113,18 @@ def test_a_save_is_shown(preview: Preview, page: Page) -> None:
     expect(page.locator(".text")).to_contain_text("The second text.")
 
 
+def test_a_save_while_the_preview_starts_is_shown(tmp_path: Path) -> None:
+    """It was read before, and is watched a moment later."""
+    running = Preview(tmp_path)
+    running.essay("Saved at once.")
+    give_up = time.monotonic() + 10
+
+    while "Saved at once." not in request(running, f"{running.base}essays/essay.html")[1]:
+        assert time.monotonic() < give_up
+        time.sleep(0.05)
+    running.end(signal.SIGKILL)
+
+
 def test_a_change_of_an_evidence_page_is_shown_in_the_essay(preview: Preview, page: Page) -> None:
     changed = EVIDENCE.format(text="Because.").replace("Is it so?", "Was it so?")
 
