@@ -44,6 +44,7 @@ def in_two(
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
+        os.close(reader)  # else it would wait for itself to listen, if the first has stopped
         _work_and_end(work, theirs, writer)
     os.close(writer)
     try:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -553,18 +551,3 @@ def test_no_content_at_all_is_a_site_without_essays(project: Project) -> None:
 
     assert project.run().returncode == 0
     assert "index.html" in project.site()
-
-
-def test_ctrl_c_ends_a_build_in_words(tmp_path: Path) -> None:
-    for number in range(1500):
-        target = tmp_path / f"content/essays/essay-{number}.md"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(f"---\ntitle: {number}\ndate: 2026-01-01\n---\n*Words*.\n", "utf-8")
-    command = [sys.executable, str(ROOT / "build.py")]
-    building = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True)
-    time.sleep(0.4)
-
-    building.send_signal(signal.SIGINT)
-
-    assert building.communicate(timeout=60)[1].endswith("Stopped. The old site stands as it was.\n")
-    assert 130 == building.returncode
