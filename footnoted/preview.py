@@ -101,18 +101,27 @@ class Preview:
 
     def folders(self) -> dict[Path, int]:
         """The folders to watch, as they are now: a folder that was put back is another one."""
-        site, content = self.state.site, self.options.content
-        own = self.options.theme or (named_theme(site.config, content) if site else None)
-        folders = (content, BUILT_IN, own)
+        folders = (self.options.content, BUILT_IN, self._own_theme())
         found = (folder.resolve() for folder in folders if folder and folder.is_dir())
         return {folder: folder.stat().st_ino for folder in found}
 
-    def rebuild(self, changed: Collection[str] = ()) -> None:
+    @property
+    def known_scripts(self) -> tuple[str, ...]:
+        """The names of the built-in theme's scripts, but for those that an own theme replaces."""
+        own = self._own_theme()
+        places = (own / kind for kind in ("script", "static")) if own else ()
+        replaced = {path.name for place in places for path in place.glob("*.js")}
+        found = {path.name for path in (BUILT_IN / "script").glob("*.js")}
+        return tuple(sorted(found - replaced))
+
+    def rebuild(self, changed: Collection[str] = ()) -> str:
         """The preview shows what the folders hold now, or says what keeps it from doing so.
 
         `changed` are the paths that a change touched; nothing of the theme is read again if
-        none of them belongs to it.
+        none of them belongs to it. Returns what pages are to load anew, as livereload names it: a
+        style sheet, `*.html` if no more than texts can have changed, or `*`.
         """
+        before = self.state.trouble
         if not changed or not all(self._is_content(path) for path in changed):
             self._theme = None
         self.began_ns = time.time_ns()
@@ -123,6 +132,9 @@ class Preview:
             self.state = State(generation, site, Trouble(f"error: {error}", frozenset()))
         except Exception:  # a bug of ours: the preview must stay up and show it
             self.state = State(generation, site, Trouble(traceback.format_exc(), frozenset()))
+        if changed and all(_is_style(path) for path in changed):
+            return "*" if before or self.state.trouble else "style.css"
+        return "*.html" if changed and all(self._is_text(path) for path in changed) else "*"
 
     def content(self, path: str) -> tuple[int, bytes, int]:
         """Status, bytes and generation of what stands at `path` of the site, as on Pages."""
@@ -147,6 +159,17 @@ class Preview:
         maker = maker_of(corpus, theme)
         site = Site(corpus.config, maker, Plan(plan(corpus, theme)), frozenset(corpus.media))
         return State(generation, site, None, checked.findings)
+
+    def _own_theme(self) -> Path | None:
+        site, content = self.state.site, self.options.content
+        return self.options.theme or (named_theme(site.config, content) if site else None)
+
+    def _is_text(self, path: str) -> bool:
+        """True if `path` can change what pages say and no file beside them."""
+        file = Path(path)
+        return (
+            self._is_content(path) and file.suffix in (".md", ".yaml") and file.name != "site.yaml"
+        )
 
     def _is_content(self, path: str) -> bool:
         return Path(path).is_relative_to(self.options.content.resolve())
@@ -194,11 +217,9 @@ def _made(item: Page | Poster | Deferred, maker: Maker) -> Output:
     return made
 
 
-def is_style_only(paths: Collection[str]) -> bool:
-    """True if a change to `paths` changes nothing but the style sheet that all pages share."""
-    return bool(paths) and all(
-        path.endswith(".css") and PurePath(path).parent.name == "style" for path in paths
-    )
+def _is_style(path: str) -> bool:
+    """True if a change to `path` changes nothing but the style sheet that all pages share."""
+    return path.endswith(".css") and PurePath(path).parent.name == "style"
 
 
 _PAGE = """<!doctype html>

@@ -11,30 +11,24 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import json
-import mimetypes
 import signal
 import socket
 import sys
 import webbrowser
 from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import ClassVar
-from urllib.parse import urlsplit
 
-from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
-from tornado.web import Application, HTTPError, RequestHandler
 from watchfiles import DefaultFilter, awatch
 from watchfiles._rust_notify import WatchfilesRustInternalError
 
 from footnoted import copies, unchanged
 from footnoted.diagnostics import render as render_finding
+from footnoted.handlers import HOST, application, broadcast
 from footnoted.options import Options
-from footnoted.preview import Preview, is_style_only
+from footnoted.preview import Preview
 
-HOST = "127.0.0.1"
 _PORTS_TRIED = 20
 _LOOK_AGAIN_MS = 1000  # how soon a folder that was put back is noticed
 _CLOCK_NS = 20_000_000  # files get the time of the last tick of the system's clock
@@ -71,120 +65,6 @@ async def _serve(options: Options, port: int, *, open_browser: bool) -> None:
     finally:
         server.stop()
         await server.close_all_connections()
-
-
-def application(preview: Preview, port: int) -> Application:
-    """The web application for `preview` on `port`."""
-    shared = {"preview": preview, "port": port}
-    return Application(
-        [
-            (r"/livereload\.js", Script, shared),
-            (r"/(\d+)/livereload", Reloader, shared),
-            (r"/(.*)", Pages, shared),
-        ]
-    )
-
-
-class Guarded(RequestHandler):
-    """Answers only to requests for this very server, so that no other site can read along."""
-
-    def initialize(self, preview: Preview, port: int) -> None:
-        """Tornado's constructor."""
-        self.preview = preview
-        self.port = port
-        names = (HOST, "localhost", "[::1]")
-        self.hosts = {f"{name}:{port}" for name in names} | (set(names) if port == 80 else set())
-
-    def prepare(self) -> None:
-        """Refuses another Host: a name that was pointed here is not ours (DNS rebinding)."""
-        if self.request.host not in self.hosts:
-            raise HTTPError(403)
-
-    def set_default_headers(self) -> None:
-        """Nothing is kept by the browser, nothing guessed."""
-        self.set_header("Cache-Control", "no-store")
-        self.set_header("X-Content-Type-Options", "nosniff")
-
-    def _log(self) -> None:
-        """Requests are no news."""
-
-    def log_exception(self, *args: object) -> None:
-        """A refused request is no news."""
-
-
-class Script(Guarded, LiveReloadJSHandler):  # type: ignore[misc]
-    """The client of livereload."""
-
-
-class Pages(Guarded):
-    """The files of the site under its base path."""
-
-    def get(self, path: str) -> None:
-        """The file at `path`; `/` leads to the base."""
-        base = self.preview.base
-        if base != "/" and path in ("", base.strip("/")):
-            self.redirect(base)
-            return
-        if "\0" in path or not f"/{path}".startswith(base):
-            raise HTTPError(404)
-        name = f"/{path}".removeprefix(base)
-        status, content, generation = self.preview.content(name)
-        kind = mimetypes.guess_type(name)[0]
-        is_html = b"<!doctype html" in content[:40].lower()
-        self.set_status(status)
-        text = ("text/html" if is_html else kind) or "application/octet-stream"
-        charset = "; charset=utf-8" if text.startswith("text/") else ""
-        self.set_header("Content-Type", text + charset)
-        self.finish(self._with_script(content, generation) if is_html else content)
-
-    def _with_script(self, content: bytes, generation: int) -> bytes:
-        """The page with livereload's client, which will connect as state `generation`.
-
-        The client's socket is always at `/livereload`, behind a port that it does not look at
-        closely: so the generation goes there.
-        """
-        script = f'<script src="/livereload.js?port={self.port}/{generation}" defer></script>'
-        at = content.lower().find(b"</head>")
-        return content[:at] + script.encode() + content[at:] if at >= 0 else content
-
-
-class Reloader(Guarded, LiveReloadHandler):  # type: ignore[misc]
-    """The socket of one open page, which shows the state `generation` of the site."""
-
-    open_pages: ClassVar[set[Reloader]] = set()
-
-    def check_origin(self, origin: str) -> bool:
-        """Only our own pages may listen."""
-        return urlsplit(origin).netloc in self.hosts and self.request.host in self.hosts
-
-    def open(self, generation: str) -> None:
-        """The page says which state it shows by the address it connects to."""
-        self.generation = int(generation)
-
-    def on_message(self, message: str) -> None:
-        """The handshake is livereload's; a page that missed a change reloads after it."""
-        command = json.loads(message).get("command")
-        if command != "info":
-            super().on_message(message)
-            return
-        self.open_pages.add(self)
-        if self.generation != self.preview.state.generation:
-            self.reload("*")
-
-    def on_close(self) -> None:
-        """A closed page is forgotten."""
-        self.open_pages.discard(self)
-
-    def reload(self, path: str) -> None:
-        """The page loads anew; only its style sheet, if `path` is one."""
-        message = {"command": "reload", "path": path, "liveCSS": True, "liveImg": False}
-        self.send_message(message)
-
-
-def broadcast(path: str) -> None:
-    """All open pages reload."""
-    for page in tuple(Reloader.open_pages):
-        page.reload(path)
 
 
 async def _watch(preview: Preview) -> None:
@@ -229,11 +109,8 @@ def _is_touched(folders: Collection[Path], since_ns: int) -> bool:
 
 
 async def _changed(preview: Preview, paths: Collection[str]) -> None:
-    before = preview.state.trouble
     gc.disable()  # a look through all that is kept would take longer than the change itself
-    await asyncio.to_thread(preview.rebuild, paths)
-    style_only = is_style_only(paths) and before is None and preview.state.trouble is None
-    broadcast("style.css" if style_only else "*")
+    broadcast(await asyncio.to_thread(preview.rebuild, paths))
     _print_state(preview)
     gc.enable()
 

@@ -36,6 +36,7 @@ EDGES = {
     "write",
     "ours",
     "preview",
+    "handlers",
     "serve",
     "build",
     "progress",
@@ -169,7 +170,8 @@ LAYERS = (
     {"rot.links"},
     {"rot.findings", "rot.telling"},
     {"checking"},
-    {"serve", "arguments"},
+    {"handlers", "arguments"},
+    {"serve"},
     {"build"},
 )
 

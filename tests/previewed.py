@@ -1,0 +1,73 @@
+"""`build.py serve` as a process of its own, on a small site in a folder of its own."""
+
+from __future__ import annotations
+
+import http.client
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+ESSAY = """---
+title: {title}
+date: 2026-11-22
+---
+It is [a claim](../evidence/poll.md) and more.
+
+{text}
+"""
+EVIDENCE = """---
+title: Is it so?
+kind: fact
+verdict: opinion
+---
+{text}
+"""
+
+
+class Preview:
+    """`build.py serve` on a folder of its own."""
+
+    def __init__(self, folder: Path, *options: str, site: str = "title: Site\n") -> None:
+        self.content = folder / "content"
+        self.write("site.yaml", site)
+        self.essay("The first text.")
+        self.write("evidence/poll.md", EVIDENCE.format(text="Because."))
+        command = [sys.executable, str(ROOT / "build.py"), "serve", "--port", "0", *options]
+        self.process = subprocess.Popen(
+            command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        match = re.search(r"http://127\.0\.0\.1:(\d+)(/\S*)", line)
+        assert match, line
+        self.port, self.base = int(match[1]), match[2]
+        self.url = match[0]
+
+    def write(self, path: str, text: str) -> None:
+        target = self.content / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, "utf-8")
+
+    def essay(self, text: str, *, title: str = "An essay") -> None:
+        self.write("essays/essay.md", ESSAY.format(title=title, text=text))
+
+    def end(self, how: signal.Signals = signal.SIGINT) -> int:
+        self.process.send_signal(how)
+        self.process.communicate(timeout=10)
+        return self.process.returncode
+
+
+def request(preview: Preview, path: str, **headers: str) -> tuple[int, str]:
+    """Status and body of what the server sends for `path`, taken letter for letter."""
+    connection = http.client.HTTPConnection("127.0.0.1", preview.port, timeout=10)
+    connection.putrequest("GET", path, skip_host="Host" in headers)
+    for name, value in headers.items():
+        connection.putheader(name, value)
+    connection.endheaders()
+    response = connection.getresponse()
+    status, body = response.status, response.read().decode()
+    connection.close()
+    return status, body
