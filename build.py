@@ -2,7 +2,8 @@
 """The command line: `python build.py [build | check | serve | keep]`.
 
 Exit codes: 0 the site is written (or the check found no errors), 1 the content has errors and
-nothing was written, 2 the command could not be carried out (arguments, disk, theme).
+nothing was written, 2 the command could not be carried out (arguments, disk, theme),
+130 or 143 it was stopped.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from footnoted.renewing import Seen
     from footnoted.rot.links import Inquiry
 
+_STOPPED = "Stopped. The old site stands as it was."
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out the command; returns the exit code."""
@@ -41,6 +44,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from footnoted.arguments import read_arguments
 
     args = read_arguments(words)
+    if arguments is None and (args.command in ("build", "check") and not args.links):
+        from footnoted.stopping import heed
+
+        heed(_STOPPED)  # `check --links` keeps what it has seen
     if missing := _missing_library():
         print(f"error: the library `{missing}` is not installed here", file=sys.stderr)
         print("  = hint: use `make site`, or `.venv/bin/python build.py`", file=sys.stderr)
@@ -223,7 +230,7 @@ if __name__ == "__main__":
     try:
         exit_code = main()
     except KeyboardInterrupt:
-        print("\nStopped. The old site stands as it was.", file=sys.stderr)
+        print(f"\n{_STOPPED}", file=sys.stderr)
         exit_code = 130
     gc.freeze()  # Python would look through all that is there once more before it ends
     sys.exit(exit_code)

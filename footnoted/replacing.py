@@ -9,6 +9,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from footnoted.stopping import undone
+
 _SLOWEST_S = 3600
 
 
@@ -18,12 +20,10 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     path.parent.mkdir(parents=True, exist_ok=True)
     _clear(path)
     other = path.with_name(f"{path.name}.{os.getpid()}")
-    try:
-        with other.open("wb") as file:
+    with undone(lambda: other.open("wb"), lambda _: other.unlink(missing_ok=True)) as file:
+        with file:
             yield file
         os.replace(other, path)
-    finally:
-        other.unlink(missing_ok=True)
 
 
 def _clear(path: Path) -> None:

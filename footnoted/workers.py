@@ -10,9 +10,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import BinaryIO, TypeVar
 
 from footnoted.progress import Tick, silent
+from footnoted.stopping import end, undone
 
 WORTH_IT = 48  # items; fewer are done before a second process has started
 _LENGTH_BYTES = 4
@@ -41,19 +43,9 @@ def in_two(
         return list(_done(here, items, len(items), tick))
     halves = _halves([weight(item) for item in items])
     mine, theirs = ([items[i] for i in half] for half in halves)
-    reader, writer = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reader)  # else it would wait for itself to listen, if the first has stopped
-        _work_and_end(work, theirs, writer)
-    os.close(writer)
-    try:
+    with _second(lambda writer: _work_and_end(work, theirs, writer)) as pipe:
         done = list(_done(here, mine, len(items), tick))
-        with open(reader, "rb", closefd=False) as pipe:
-            done += [there(item, sent) for item, sent in zip(theirs, _sent(pipe), strict=False)]
-    finally:
-        os.close(reader)
-        os.waitpid(child, 0)
+        done += [there(item, sent) for item, sent in zip(theirs, _sent(pipe), strict=False)]
     done += map(here, theirs[len(done) - len(mine) :])
     by_index = dict(zip((*halves[0], *halves[1]), done, strict=True))
     return [by_index[i] for i in range(len(items))]
@@ -78,6 +70,26 @@ def _halves(weights: Sequence[int]) -> tuple[list[int], list[int]]:
     return halves
 
 
+@contextmanager
+def _second(work: Callable[[int], object]) -> Iterator[BinaryIO]:
+    """What a second process sends, which does `work`, given where to write; then it is gone.
+
+    By then, all that is wanted of it was sent, or nothing is.
+    """
+    reader, writer = os.pipe()
+
+    def begin() -> int:
+        if child := os.fork():
+            return child
+        os.close(reader)  # else it would wait for itself to listen, if the first has stopped
+        work(writer)
+        raise AssertionError
+
+    with open(reader, "rb") as pipe, undone(begin, end):
+        os.close(writer)
+        yield pipe
+
+
 def _work_and_end(work: Callable[[Item], bytes], items: Sequence[Item], writer: int) -> None:
     """In the second process: never returns."""
     status = 1
@@ -86,7 +98,7 @@ def _work_and_end(work: Callable[[Item], bytes], items: Sequence[Item], writer: 
             done = [work(item) for item in items]  # all of it: the first listens at the end
             pipe.writelines(len(result).to_bytes(_LENGTH_BYTES) + result for result in done)
         status = 0
-    finally:  # whatever happens, Ctrl-C too: this process must not go on as if it were the first
+    finally:  # whatever happens: this process must not go on as if it were the first
         os._exit(status)
 
 

@@ -18,7 +18,8 @@ import shutil
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -27,6 +28,7 @@ from footnoted.files import File, checked, fill, share
 from footnoted.model import Output
 from footnoted.ours import MARKER, check_ours, check_place
 from footnoted.progress import Tick, silent
+from footnoted.stopping import ignore, undone
 from footnoted.unchanged import outputs, signature, signatures
 
 try:
@@ -75,12 +77,8 @@ def write(files: Iterable[File], folder: Path, tick: Tick = silent, before: byte
     check_place(site)
     complete = checked((MARKER, *files))
     site.parent.mkdir(parents=True, exist_ok=True)
-    with _locked(site):
-        _repair(site)
-        try:
-            return _written(site, complete, tick, before)
-        finally:
-            _repair(site)
+    with _locked(site), _tidied(site):
+        return _written(site, complete, tick, before)
 
 
 def _written(site: Path, files: Sequence[File], tick: Tick, before: bytes) -> Written:
@@ -92,6 +90,7 @@ def _written(site: Path, files: Sequence[File], tick: Tick, before: bytes) -> Wr
     left = {file.path for file in filled.left}
     differing = [file.path for file in files[1:] if file.path not in left]
     if is_intact and len(differing) <= 1 and was.keys() == {file.path for file in files}:
+        ignore()
         for path in differing:
             os.replace(new / path, site / path)
         listing = outputs(str(site))
@@ -115,8 +114,7 @@ def replace_one(pages: Iterable[Output], folder: Path, before: bytes) -> bytes:
     check_place(site)
     if not site.is_dir():
         return b""
-    with _locked(site):
-        _repair(site)
+    with _locked(site), _tidied(site):
         if outputs(str(site)) != before:
             return b""
         differing = [page for page in pages if (site / page.path).read_bytes() != page.content]
@@ -127,11 +125,9 @@ def replace_one(pages: Iterable[Output], folder: Path, before: bytes) -> bytes:
 
 def _replaced(page: Output, site: Path, before: bytes) -> bytes:
     new = _beside(site, "new")
-    try:
-        fill(new, (MARKER, page))
-        os.replace(new / page.path, site / page.path)
-    finally:
-        _remove(new)
+    fill(new, (MARKER, page))
+    ignore()
+    os.replace(new / page.path, site / page.path)
     listing = outputs(str(site))  # the order may be another one now
     expected = signatures(before) | {page.path: signature(os.stat(site / page.path))}
     return listing if signatures(listing) == expected else b""
@@ -163,6 +159,7 @@ def _beside(site: Path, kind: str) -> Path:
 
 def _take_place(site: Path) -> None:
     new = _beside(site, "new")
+    ignore()
     if os.path.lexists(site):
         check_ours(site)  # again: writing took a while
         if _exchange(new, site):
@@ -183,6 +180,11 @@ def _exchange(one: Path, other: Path) -> bool:
         return False
     paths = (_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other))
     return bool(libc.renameat2(*paths, _RENAME_EXCHANGE) == 0)
+
+
+def _tidied(site: Path) -> AbstractContextManager[None]:
+    """Nothing is left beside the site, before and after."""
+    return undone(partial(_repair, site), lambda _: _repair(site))
 
 
 def _repair(site: Path) -> None:
@@ -223,20 +225,28 @@ def _locked(site: Path) -> Iterator[None]:
     path = _beside(site, "lock")
     give_up = time.monotonic() + PATIENCE_S
     while time.monotonic() < give_up:
-        with open(path, "rb", opener=_open_or_make) as lock:
-            if _has_locked(lock.fileno(), path):
-                try:
-                    yield
-                finally:
-                    if not os.fstat(lock.fileno()).st_size:  # else it is someone's file
-                        path.unlink(missing_ok=True)
+        with undone(partial(_lock, path), partial(_unlock, path)) as lock:
+            if lock is not None:
+                yield
                 return
         time.sleep(_POLL_S)
     raise SiteBusyError(f"another build is at work on `{site}`: wait for its end and build again")
 
 
-def _open_or_make(path: str, flags: int) -> int:
-    return os.open(path, flags | os.O_CREAT | os.O_NOFOLLOW, 0o666)
+def _lock(path: Path) -> int | None:
+    """The open file at `path`, if it is locked now."""
+    lock = os.open(path, os.O_RDONLY | os.O_CREAT | os.O_NOFOLLOW, 0o666)
+    if _has_locked(lock, path):
+        return lock
+    os.close(lock)
+    return None
+
+
+def _unlock(path: Path, lock: int | None) -> None:
+    if lock is not None:
+        if not os.fstat(lock).st_size:  # else it is someone's file
+            path.unlink(missing_ok=True)
+        os.close(lock)
 
 
 def _has_locked(lock: int, path: Path) -> bool:

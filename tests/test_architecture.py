@@ -40,6 +40,7 @@ EDGES = {
     "serve",
     "build",
     "progress",
+    "stopping",
     "outcome",
     "fonts",
     "lettering",
@@ -50,7 +51,7 @@ EDGES = {
     *OUTWARD,
     *KEEPING,
 }  # may touch the disk, or the network
-VOICES = {"arguments", "serve", "build"}  # may print or exit
+VOICES = {"arguments", "serve", "stopping", "build"}  # may print or exit
 FOREIGN = {
     "theme",
     "pages",
@@ -65,7 +66,8 @@ PARSING = ("syntax", "prose", "coverage.reading", "coverage.placing")
 TYPED = {"theme_folder", "changes", "model.files", "pipeline", "quotations", "arguments", "options"}
 
 LAYERS = (
-    {"patterns", "replacing", "unchanged", "value"},
+    {"patterns", "stopping", "unchanged", "value"},
+    {"replacing"},
     {"table"},
     {
         "",
