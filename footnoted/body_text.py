@@ -10,7 +10,7 @@ from footnoted.model import Body
 def text_of(body: Body) -> str:
     """The text between all tags, its character references replaced."""
     reader = _Reader()
-    reader.feed("".join(piece for piece in body if isinstance(piece, str)))
+    reader.feed("".join(piece.decode() for piece in body if isinstance(piece, bytes)))
     reader.close()
     return "".join(reader.parts)
 

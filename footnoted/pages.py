@@ -201,8 +201,8 @@ def fill(
     """The body as HTML, its claims, references and notes beside it in the theme's words."""
     filled: list[str] = []
     for piece in body:
-        if isinstance(piece, str):
-            filled.append(piece)
+        if isinstance(piece, bytes):
+            filled.append(piece.decode())
             continue
         index = piece.index
         match piece.kind:

@@ -81,7 +81,9 @@ def written(markdown: str) -> str:
     state = State(path="evidence/x.md", language="en", html=True, lines=lines)
     define_notes(state, definitions, env)
     write_blocks(state, body)
-    text = "".join(str(piece) for piece in state.prose().body).replace(_HOST, "")
+    text = "".join(
+        piece.decode() if isinstance(piece, bytes) else str(piece) for piece in state.prose().body
+    ).replace(_HOST, "")
     text = _HEADING_LINK.sub(r"\1", _HEADING_SIGN.sub("", text))
     return re.sub(r"(</?h)(\d)", lambda m: f"{m[1]}{int(m[2]) - state.shift}", text)
 

@@ -208,7 +208,7 @@ def test_the_text_of_a_page_is_never_lost(markdown: str, language: str) -> None:
     config = Config(severities={}, language=language)
     parsed = parse_essay(SourceFile("essays/x.md", essay(f"{markdown}\n\nZebra.")), config)
 
-    text = "".join(piece for piece in _pieces(parsed.page.prose) if isinstance(piece, str))
+    text = "".join(p.decode() for p in _pieces(parsed.page.prose) if isinstance(p, bytes))
     assert "Zebra" in text or parsed.diagnostics or _hides(markdown)
 
 

@@ -111,14 +111,14 @@ def places(body: Body, notes: Sequence[LinkedNote]) -> dict[int, float]:
     A claim in a note stands where the note does. Lengths are those of the HTML: near enough
     to what a reader scrolls through.
     """
-    length = sum(len(piece) for piece in body if isinstance(piece, str)) or 1
+    lengths = [len(piece.decode()) if isinstance(piece, bytes) else 0 for piece in body]
+    length = sum(lengths) or 1
     found: dict[int, float] = {}
     seen: set[int] = set()
     done = 0
-    for piece in body:
-        if isinstance(piece, str):
-            done += len(piece)
-        else:
+    for piece, text_length in zip(body, lengths, strict=True):
+        done += text_length
+        if isinstance(piece, Hole):
             for index in _claims(piece, notes, seen):
                 found[index] = round(100 * done / length, 1)
     return found

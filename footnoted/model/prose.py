@@ -27,7 +27,9 @@ class Hole(Value, frozen=True):
     indexes: tuple[int, ...] = ()
 
 
-Body = tuple[str | Hole, ...]  # HTML with holes
+# HTML with holes, in UTF-8: as `str`, a single “ makes each letter of a text take two bytes, and
+# `msgspec` leaves the bytes that it encodes the text as beside it for good.
+Body = tuple[bytes | Hole, ...]
 
 
 class Excerpt(Value, frozen=True):

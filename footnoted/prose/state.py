@@ -146,15 +146,15 @@ class State(Struct):
 
 def joined(pieces: list[Piece]) -> Body:
     """The same body with neighbouring texts made one."""
-    body: list[Piece] = []
+    body: list[bytes | Hole] = []
     start = 0
-    for hole in [index for index, piece in enumerate(pieces) if type(piece) is not str]:
-        if hole > start:
-            body.append("".join(pieces[start:hole]))  # type: ignore[arg-type]
-        body.append(pieces[hole])
-        start = hole + 1
+    for index, hole in [(i, piece) for i, piece in enumerate(pieces) if type(piece) is Hole]:
+        if index > start:
+            body.append("".join(pieces[start:index]).encode())  # type: ignore[arg-type]
+        body.append(hole)
+        start = index + 1
     if start < len(pieces):
-        body.append("".join(pieces[start:]))  # type: ignore[arg-type]
+        body.append("".join(pieces[start:]).encode())  # type: ignore[arg-type]
     return tuple(body)
 
 
