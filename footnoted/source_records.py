@@ -90,28 +90,6 @@ def read_record(path: str, part: str, line: int) -> SourceRecord | None:
     return replace(record, found=tuple(text.found)) if text.found else record
 
 
-def moved(record: SourceRecord, lines: int) -> SourceRecord:
-    """The record as it reads that many lines further down."""
-
-    def away(span: Span) -> Span:
-        return replace(span, line=span.line + lines)
-
-    def along(named: tuple[str, Span] | None) -> tuple[str, Span] | None:
-        return (named[0], away(named[1])) if named else None
-
-    return replace(
-        record,
-        place=away(record.place),
-        origin=along(record.origin),
-        copy=along(record.copy),
-        status=along(record.status),
-        found=tuple(
-            replace(f, span=away(f.span), also=(away(f.also[0]), f.also[1]) if f.also else None)
-            for f in record.found
-        ),
-    )
-
-
 def record_of(key_node: Scalar, node: Node, text: Text) -> SourceRecord:
     """The record with that key and value; what is wrong with it is in `text.found`."""
     key, place = key_node.value, text.span(key_node)

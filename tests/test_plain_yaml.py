@@ -16,7 +16,7 @@ from footnoted.model import SourceFile
 from footnoted.nodes import Items, Node, Pairs, Scalar, UnsoundError
 from footnoted.parse import EVIDENCE_KEYS, _split
 from footnoted.plain_yaml import cut, is_simple, read_plain
-from footnoted.source_records import moved, read_record
+from footnoted.source_records import read_record
 from footnoted.sources import read_sources
 
 ROOT = Path(__file__).parent.parent
@@ -225,17 +225,6 @@ def test_records_read_one_by_one_are_those_of_the_whole_file(
 
     assert read_sources(SourceFile("sources.yaml", again)) == short
     assert {"duplicate-key"} <= {found.code for found in short.diagnostics}
-
-
-@given(st.lists(st.sampled_from(("", "#\n", "\n\n")), max_size=3).map("".join))
-def test_a_record_that_moved_is_one_that_was_read_there(before: str) -> None:
-    part = "a:\n  type: hut\n  title: C# #1\n  title: x\n  status: withdrawn\n  derived-from: b\n"
-    lines = before.count("\n")
-    first = read_record("sources.yaml", part, 0)
-    assert first is not None
-    assert {"bad-value", "duplicate-key", "yaml-comment"} == {found.code for found in first.found}
-
-    assert read_record("sources.yaml", part, lines) == moved(first, lines)
 
 
 def test_a_part_that_needs_the_next_one_is_no_record() -> None:
