@@ -35,10 +35,13 @@ KEYS = (
 )
 
 
-def read_config(file: SourceFile | None) -> tuple[Config, tuple[Diagnostic, ...]]:
-    """The site's settings, with defaults for all that is absent or wrong."""
+def read_config(file: SourceFile | None, url: str = "") -> tuple[Config, tuple[Diagnostic, ...]]:
+    """The site's settings, with defaults for all that is absent or wrong.
+
+    A `url` takes the place of the one in the file.
+    """
     if file is None:
-        return Config(), ()
+        return Config(url=url.rstrip("/")), ()
     text = Text(file.path, file.text)
     record = read_mapping(compose(text), KEYS, text)
     _check_domain(record, text)
@@ -46,7 +49,7 @@ def read_config(file: SourceFile | None) -> tuple[Config, tuple[Diagnostic, ...]
     _check_url(record, text)
     config = Config(
         title=record.text("title", "Footnoted"),
-        url=record.text("url").rstrip("/"),
+        url=(url or record.text("url")).rstrip("/"),
         author=record.text("author"),
         description=record.text("description"),
         language=record.text("language", "en"),

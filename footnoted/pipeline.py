@@ -90,9 +90,7 @@ def check(
     """
     kept = kept or Kept()
     content = read(options.content, reader)
-    config, found = read_config(content.config)
-    if options.url:
-        config = replace(config, url=options.url.rstrip("/"))
+    config, found = read_config(content.config, options.url)
     kept.prepare(config, *_tasks(content), tick=tick)
     checks, quoted = _quotations(content, config, options, kept, reader)
     corpus, parsed = _linked(content, config, options, kept, memory, checks)

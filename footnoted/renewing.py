@@ -13,7 +13,6 @@ from contextlib import closing
 from pathlib import Path
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from footnoted import unchanged, warm
 from footnoted.config import read_config
@@ -119,10 +118,8 @@ def _config(options: Options) -> Config | None:
     found: list[Diagnostic] = []
     is_there = (options.content / "site.yaml").is_file()
     file = Reader().read(str(options.content), "site.yaml", found) if is_there else None
-    config, _ = read_config(file)
-    if found:
-        return None
-    return replace(config, url=options.url.rstrip("/")) if options.url else config
+    config, _ = read_config(file, options.url)
+    return None if found else config
 
 
 def _renewed(
