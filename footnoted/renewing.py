@@ -4,6 +4,9 @@ The last build left a record of what it read and wrote (see `warm`), with the fa
 the ties of each page. If nothing has changed since but texts whose faces are the same, all else
 would come out as it stands: this is what a build that links everything would write, without
 linking anything. Whenever that is not certain, there is no such build, and a whole one does it.
+
+If it is killed while it replaces pages, or before it has said so in the record, the site is not
+the one of the record any more, and the next build is a whole one.
 """
 
 from __future__ import annotations
@@ -30,7 +33,7 @@ from footnoted.table import Table, digest_of, write
 from footnoted.theme_folder import load
 from footnoted.ties import path_of, tied, ties
 from footnoted.unchanged import Record
-from footnoted.write import replace_one
+from footnoted.write import replace_pages
 
 FILE = "ties.bin"
 # The record of the last build; the listing of what it read, as it is now, and since when it is.
@@ -85,7 +88,7 @@ def renew(seen: Seen, options: Options, site: Path, cache: Path, stages: Stages)
         return None
     pages = _pages(renewed, record, config, options)
     stages.end("read, parse and render")
-    outputs = replace_one(pages, site, record["outputs"])
+    outputs = replace_pages(pages, site, record["outputs"])
     if not outputs:
         return None
     stages.end("write")

@@ -103,12 +103,14 @@ def _written(site: Path, files: Sequence[File], tick: Tick, before: bytes) -> Wr
     return Written(filled.keys, listing)
 
 
-def replace_one(pages: Iterable[Output], folder: Path, before: bytes) -> bytes:
+def replace_pages(pages: Iterable[Output], folder: Path, before: bytes) -> bytes:
     """`folder` has the `pages` in place of those that it had; its listing, as it is now.
 
-    `before` lists the site as its build left it. Nothing is done, and nothing returned, if that is
-    not how it stands, or if more than one page differs, for that would be more than one step.
-    Raises as `write` does.
+    No page may show anything of another: each is replaced in a step of its own, so a kill between
+    two leaves one new page and one old, which fit together as well as two of a kind.
+
+    `before` lists the site as its build left it: if that is not how it stands, nothing is done,
+    and nothing returned. Raises as `write` does.
     """
     site = Path(os.path.realpath(folder))
     check_place(site)
@@ -118,18 +120,18 @@ def replace_one(pages: Iterable[Output], folder: Path, before: bytes) -> bytes:
         if outputs(str(site)) != before:
             return b""
         differing = [page for page in pages if (site / page.path).read_bytes() != page.content]
-        if len(differing) > 1:
-            return b""
-        return _replaced(differing[0], site, before) if differing else before
+        return _replaced(differing, site, before) if differing else before
 
 
-def _replaced(page: Output, site: Path, before: bytes) -> bytes:
+def _replaced(pages: Sequence[Output], site: Path, before: bytes) -> bytes:
     new = _beside(site, "new")
-    fill(new, (MARKER, page))
+    fill(new, (MARKER, *pages))
     ignore()
-    os.replace(new / page.path, site / page.path)
+    for page in pages:
+        os.replace(new / page.path, site / page.path)
     listing = outputs(str(site))  # the order may be another one now
-    expected = signatures(before) | {page.path: signature(os.stat(site / page.path))}
+    expected = signatures(before)
+    expected |= {page.path: signature(os.stat(site / page.path)) for page in pages}
     return listing if signatures(listing) == expected else b""
 
 

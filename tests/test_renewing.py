@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,6 +24,7 @@ from footnoted import renewing, unchanged
 from footnoted.faces import face
 from footnoted.model import Config, Essay, Evidence, SourceFile
 from footnoted.parse import parse_essay, parse_evidence
+from test_write import in_children
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "benchmarks"))
@@ -198,14 +200,63 @@ def test_an_edit_that_was_taken_back_is_a_renewal_that_writes_nothing(
     assert was == page.stat().st_ino
 
 
-def test_two_pages_that_differ_are_a_whole_build(
-    content: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("count", [2, 5, renewing._MANY])
+def test_several_texts_are_renewed_at_once(
+    count: int, content: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """They could not be replaced in one step."""
-    for name in ("essay-0", "essay-1"):
-        edit(content / f"essays/{name}.md", lambda text: f"{text}\nMore.\n")
+    """Twice the same ones: of files as young as these, none is trusted to be as it was."""
+    random = Random(count)
+    texts = random.sample(sorted(content.rglob("*.md")), count)
+    for _ in range(2):
+        for file in texts:
+            edit(file, lambda text: own_words(text, random))
+
+        assert is_renewed(capsys)
+
+
+def test_many_texts_are_a_whole_build(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for file in sorted(content.rglob("*.md"))[: renewing._MANY + 1]:
+        edit(file, lambda text: f"{text}\nMore.\n")
 
     assert not is_renewed(capsys)
+
+
+def test_one_text_that_others_see_more_of_is_a_whole_build_of_all(
+    content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(content / "essays/essay-0.md", lambda text: f"{text}\nMore.\n")
+    edit(content / "essays/essay-1.md", lambda text: text.replace("title: ", "title: Other ", 1))
+
+    assert not is_renewed(capsys)
+
+
+@pytest.mark.parametrize("is_taken_back", [False, True])
+@pytest.mark.parametrize("last", ["essay-0.html", "essay-1.html", f"{unchanged.FILE}."])
+def test_a_renewal_that_is_killed_is_made_good_by_the_next_build(
+    last: str, is_taken_back: bool, content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Just before a page is replaced, or before the record is: what is there is not trusted."""
+    essays = [content / f"essays/essay-{n}.md" for n in (0, 1)]
+    texts = [essay.read_text("utf-8") for essay in essays]
+    for essay in essays:
+        edit(essay, lambda text: f"{text}\nMore.\n")
+
+    def kill(name: str, arguments: tuple[object, ...]) -> None:
+        if name == "os.rename" and last in str(arguments[0]):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def build_and_be_killed() -> None:
+        sys.addaudithook(kill)
+        build.main(["--timings"])
+
+    assert [-signal.SIGKILL] == in_children(build_and_be_killed)
+    if is_taken_back:
+        for essay, text in zip(essays, texts, strict=True):
+            essay.write_text(text, "utf-8")
+            os.utime(essay, (1, 1))
+
+    is_renewed(capsys)  # or is not, where a page was replaced: it is right
+    assert {"_site", "cold", "content", ".cache"} == set(os.listdir())
 
 
 def test_a_draft_is_renewed_without_a_page(

@@ -89,6 +89,13 @@ class Project:
         file = self.random.choice(self.files())
         file.write_text(f"{file.read_text('utf-8')}\n{self.words()}\n", "utf-8")
 
+    def edit_several(self) -> None:
+        """As when others' edits are fetched: some that other pages see, some that they do not."""
+        for _ in range(self.random.randint(2, 4)):
+            self.edit_prose()
+        if self.random.random() < 0.3:
+            self.edit_essay("a")
+
     def edit_evidence(self, name: str) -> None:
         words = self.random.choice(("word for word", "word by word", "a word […] word"))
         cited = f"citations:\n  - source: a\n    relation: supports\n    quote: {words}\n"
@@ -104,6 +111,7 @@ class Project:
         """One change at random; returns what it was."""
         edits = {
             "prose": self.edit_prose,
+            "prose of several": self.edit_several,
             "essay": lambda: self.edit_essay(self.random.choice("abc")),
             "evidence": lambda: self.edit_evidence(self.random.choice("abcd")),
             "delete": lambda: self.random.choice(self.files()).unlink(),
