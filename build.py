@@ -197,8 +197,7 @@ def _build(
     stages = Stages()
     built = renew(seen, options, args.output, args.cache, stages) if seen[1] else None
     if built is None:
-        seen[0].clear()  # megabytes, for a large site
-        built = _whole(args, words, options, stages)
+        built = _whole(args, words, options, stages, seen)
     print(built.told, end="", file=sys.stderr)
     if not args.quiet:
         stream = sys.stdout if built.is_written else sys.stderr
@@ -210,17 +209,20 @@ def _build(
 
 
 def _whole(
-    args: argparse.Namespace, words: Sequence[str], options: Options, stages: Stages
+    args: argparse.Namespace, words: Sequence[str], options: Options, stages: Stages, seen: Seen
 ) -> Built:
     """A build that looks at everything."""
+    from footnoted import warm
     from footnoted.building import Cache, build
     from footnoted.progress import Progress
-    from footnoted.warm import Command
 
     progress = Progress(None if args.quiet else sys.stderr)
     try:
-        command = Command(unchanged.asked(words), args.quiet, args.output)
-        cache = None if args.no_cache else Cache(args.cache, command)
+        record, listing, began_ns = seen
+        before = warm.before(record, warm.settled(listing, began_ns)) if listing else None
+        record.clear()  # megabytes, for a large site
+        command = warm.Command(unchanged.asked(words), args.quiet, args.output)
+        cache = None if args.no_cache else Cache(args.cache, command, before)
         return build(options, args.output, cache, stages, progress)
     finally:
         progress.end()

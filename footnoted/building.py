@@ -32,10 +32,14 @@ _YOUNG = 20_000  # new objects, a few hundred pages, after which garbage is look
 
 
 class Cache(Struct, frozen=True):
-    """Where the results of earlier builds are kept, and what this one was asked for."""
+    """Where the results of earlier builds are kept, and what this one was asked for.
+
+    `before` is what the last one left, if that is known already.
+    """
 
     folder: Path
     command: Command
+    before: Before | None = None
 
 
 def build(
@@ -43,9 +47,10 @@ def build(
 ) -> Built:
     """The site in `output` is built, or left as it is if the content has errors."""
     site = output.resolve()
-    last = warm.load(cache.folder) if cache else Before()
+    last = (cache.before or warm.load(cache.folder)) if cache else Before()
     folders = last.folders or _folders(options)
-    libraries, read = (unchanged.libraries(), warm.inputs(folders)) if cache else (b"", b"")
+    libraries = unchanged.libraries() if cache else b""
+    read = (last.now or warm.inputs(folders)) if cache else b""
     results = kept_results.load(cache.folder) if cache else Kept()
     stages.end("load")
     checked = check(options, kept=results, tick=progress.stage("Parsing"))

@@ -32,11 +32,15 @@ class Command(Struct, frozen=True):
 
 
 class Before(Struct, frozen=True):
-    """What the last build read and wrote, as far as the next one asks: see `Snapshot`."""
+    """What the last build read and wrote, as far as the next one asks: see `Snapshot`.
+
+    `now` lists what is there now of what it read, if somebody has looked.
+    """
 
     folders: tuple[str, ...] = ()
     outputs: bytes = b""
     keys: bytes = b""
+    now: bytes = b""
 
 
 class Snapshot(Struct, frozen=True):
@@ -59,10 +63,13 @@ class Snapshot(Struct, frozen=True):
 def load(folder: Path) -> Before:
     """What the last build left in `folder`; nothing if there is nothing, or nothing sound."""
     record = unchanged.load(str(folder))
-    if not record:
-        return Before()
+    return before(record) if record else Before()
+
+
+def before(record: unchanged.Record, now: bytes = b"") -> Before:
+    """What the last build left, by its record."""
     folders = tuple(unchanged.split(record["folders"]))
-    return Before(folders, record["outputs"], record["keys"])
+    return Before(folders, record["outputs"], record["keys"], now)
 
 
 def save(snapshot: Snapshot, command: Command, folder: Path) -> None:

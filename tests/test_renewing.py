@@ -10,7 +10,7 @@ import re
 import shutil
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -228,6 +228,23 @@ def test_one_text_that_others_see_more_of_is_a_whole_build_of_all(
     edit(content / "essays/essay-1.md", lambda text: text.replace("title: ", "title: Other ", 1))
 
     assert not is_renewed(capsys)
+
+
+def test_the_whole_build_that_is_needed_then_looks_at_the_folders_no_second_time(
+    content: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(content / "essays/essay-1.md", lambda text: text.replace("title: ", "title: Other ", 1))
+    inputs, listed = unchanged.inputs, []
+
+    def look(folders: Iterable[str]) -> bytes:
+        listed.extend(folders := [*folders])
+        return inputs(folders)
+
+    monkeypatch.setattr(unchanged, "inputs", look)
+
+    assert 0 == build.main(["--timings"])
+    assert "link" in capsys.readouterr().err
+    assert 1 == listed.count(str(content.absolute()))
 
 
 @pytest.mark.parametrize("is_taken_back", [False, True])
