@@ -5,8 +5,16 @@ from __future__ import annotations
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
+from footnoted.diagnostics import Diagnostic
+from footnoted.model import Prose
+from footnoted.prose.blocks import write_blocks
+from footnoted.prose.notes import define_notes, report_unused
+from footnoted.prose.state import State
+from footnoted.syntax.definitions import split_definitions
 from footnoted.syntax.dialect import make_parser, plain_parser
+from footnoted.syntax.positions import Lines
 
 # What means something to a rule, or nearly does, and what may stand beside it.
 WORDS = 'a|b c|7|it\'s|"so"|한국|“x”|é| |  |.|!|—|/|(|)'.split("|")
@@ -20,6 +28,15 @@ ROWS = ["|", "| a | b |", "|---|--:|", "\n|a|b|\n|-|-|\n", "[^n]: ", "[r]: /x 't
 PIECES = [*WORDS, *MARKS, *LINKS, *ROUNDS, *HTML, *LINES, *BLOCKS, *ROWS]
 TEXT = st.lists(st.sampled_from(PIECES)).map("".join)
 INLINE = st.lists(st.sampled_from([*WORDS, *MARKS, *LINKS, *ROUNDS, *LINES[:3]])).map("".join)
+# What is plain alone, and mostly so together.
+STRESSED = "*a b*|**a.**|_a_|__a's__|*a\nb!*".split("|")
+LINKED = '[a](b)|[c *d*](e "t")|[**f:**](https://a.b/c?d=e&f)|["g"](../evidence/h.md)|[^n]'.split(
+    "|"
+)
+SIGNS = "\" ' . , : ! ? > & - — ( ) 7 שלום 한국 \u202e *".split(" ")
+NEARLY_PLAIN = st.lists(
+    st.sampled_from([*STRESSED, *LINKED, *SIGNS, "a", "it's", " ", " ", "\n"])
+).map("".join)
 UNITS = [
     "[a](b 'c",
     '[a](b "c',
@@ -53,9 +70,36 @@ def test_quick_rules_make_the_same_tokens(html: bool, text: str) -> None:
     assert plain == quick
 
 
+@pytest.mark.parametrize("language", ["en", "fr", "ko"])
+@given(NEARLY_PLAIN | INLINE)
+@example("[r]: /x\n\n[^n] [a](r)\n\n[^n]: *[b](c)*")
+@example('a\n*b c\nd* e\n[*f*\n**g.** h](i\n"t").')
+@example('> [!NOTE]\n> a *b* [c](d)\n\n- [e](f)\n- g[^n]\n\n[^n]: "*[h](i)*')
+@example('| a *b* | [c](d) |\n|---|---|\n| it\'s | "e" [^n] |\n\n[^n]: f\n')
+def test_plain_text_is_written_from_its_parts_as_from_tokens(language: str, text: str) -> None:
+    text = f"{text}\n\n[^n]: a {text}\n"
+
+    by_parts = written(make_parser(html=False, in_parts=True), text, language)
+
+    assert by_parts == written(plain_parser(html=False), text, language)
+
+
+def written(parser: MarkdownIt, text: str, language: str) -> tuple[Prose, list[Diagnostic]]:
+    """What `parse_prose` makes of an essay, with that parser."""
+    env: dict[str, object] = {"language": language}
+    body, definitions = split_definitions(parser.parse(text, env))
+    lines = Lines("essays/x.md", text)
+    state = State(path=lines.path, language=language, html=False, lines=lines)
+    define_notes(state, definitions, env)
+    write_blocks(state, body)
+    report_unused(state)
+    return state.prose(), state.found
+
+
 @pytest.mark.parametrize("unit", UNITS)
 def test_a_long_paragraph_takes_linear_time(unit: str) -> None:
     """Quadratic time would not finish."""
     text = unit * (50_000 // len(unit))
 
     assert make_parser(html=False).parse(text, {"language": "en"})
+    assert make_parser(html=False, in_parts=True).parse(text, {"language": "en"})

@@ -19,7 +19,7 @@ def parse_prose(
 ) -> tuple[Prose, tuple[Diagnostic, ...]]:
     """The Markdown `text` of the content file `path`, which has `skipped` lines before it."""
     env: dict[str, object] = {"language": language}
-    tokens = make_parser(html).parse(text, env)
+    tokens = make_parser(html, in_parts=True).parse(text, env)
     body, definitions = split_definitions(tokens) if "footnotes" in env else (tokens, [])
     state = State(path=path, language=language, html=html, lines=Lines(path, text, skipped))
     define_notes(state, definitions, env)

@@ -17,6 +17,7 @@ from footnoted.prose.words import check_text, plain_text
 from footnoted.syntax.comments import COMMENT
 from footnoted.syntax.dialect import NESTING_LIMIT
 from footnoted.syntax.direction import dir_attribute
+from footnoted.syntax.quick_texts import parts_of
 
 _SIGN = re.compile(r"\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*[^\s]", re.IGNORECASE)
 _BAR = re.compile(r"(?<!\\)\|")
@@ -192,7 +193,7 @@ def _write_alert(state: State, tokens: Sequence[Token], index: int) -> int:
 
 
 def _write_margin_note(state: State, tokens: Sequence[Token], opening: Token) -> None:
-    words = " ".join(plain_text(t.children or ()) for t in tokens if t.type == "inline")
+    words = " ".join(plain_text(parts_of(t)) for t in tokens if t.type == "inline")
     slug = slugify(" ".join(words.split()[:5])) or "note"
     span = state.lines.line(opening.map[0] if opening.map else 0)
     state.beside.append(len(state.notes))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
@@ -19,8 +18,8 @@ from footnoted.prose.words import check_text, plain_text
 from footnoted.read import slug_of
 from footnoted.sentences import sentence_around
 from footnoted.syntax.comments import COMMENT
+from footnoted.syntax.quick_texts import Part
 
-_UNSAFE = re.compile('[&<>"]')
 _TAGS = {
     f"{name}_{side}": f"{sign}{name}>"
     for name in ("em", "strong", "s")
@@ -59,23 +58,44 @@ class _Run(Struct):
 def write_inline(state: State, inline: Token) -> None:
     """The text of an inline token is written; its claims and mentions get their sentences."""
     run = _Run(inline)
-    pieces, parts = state.pieces, run.parts
-    is_safe = _UNSAFE.search(inline.content) is None  # then so is each word of it
-    for token in inline.children or ():
-        kind = token.type
-        if kind == "text":  # half of all tokens
-            text = token.content
-            pieces.append(text if is_safe else escapeHtml(text))
-            parts.append(text)
-        elif kind in _TAGS:
-            pieces.append(_TAGS[kind])
-        else:
-            _RULES[kind](state, run, token)
+    if parts := inline.meta.get("parts"):
+        _write_parts(state, run, parts)
+    else:
+        _write_tokens(state, run)
     if run.passages:
-        text = "".join(parts)
+        text = "".join(run.parts)
+        if parts:
+            text = text.replace("\n", " ")
         for passage in run.passages:
             _finish(state, passage, text)
-    check_text(state, inline)
+    if not parts:
+        check_text(state, inline)
+
+
+def _write_parts(state: State, run: _Run, parts: Sequence[Part]) -> None:
+    pieces, words = state.pieces, run.parts
+    for part in parts:
+        if isinstance(part, str):
+            if part:
+                is_unsafe = '"' in part or ">" in part  # what is plain has no & and no <
+                pieces.append(escapeHtml(part) if is_unsafe else part)
+                words.append(part)
+        elif tag := _TAGS.get(part.type):
+            pieces.append(tag)
+        else:
+            _RULES[part.type](state, run, part)
+
+
+def _write_tokens(state: State, run: _Run) -> None:
+    for token in run.inline.children or ():
+        kind = token.type
+        if kind == "text":
+            state.write(escapeHtml(token.content))
+            run.parts.append(token.content)
+        elif kind in _TAGS:
+            state.write(_TAGS[kind])
+        else:
+            _RULES[kind](state, run, token)
 
 
 def write_image(state: State, token: Token, inline: Token, *, captioned: bool = False) -> None:

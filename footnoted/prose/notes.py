@@ -13,6 +13,7 @@ from footnoted.model import RELATIONS, Hole, MoreEvidence, NoteKind
 from footnoted.prose.state import DraftNote, State
 from footnoted.read import slug_of
 from footnoted.syntax.definitions import Definition
+from footnoted.syntax.quick_texts import parts_of
 
 _QUOTES = " \"'“”‘’„«»「『"
 
@@ -103,7 +104,11 @@ def _draft(state: State, label: str, definition: Definition) -> DraftNote:
 def _leading_link(tokens: Sequence[Token]) -> Token | None:
     if len(tokens) < 2 or tokens[0].type != "paragraph_open":
         return None
-    for token in tokens[1].children or ():
+    for token in parts_of(tokens[1]):
+        if isinstance(token, str):
+            if token.strip(_QUOTES):
+                return None
+            continue
         if token.type == "link_open":
             return token
         opens = token.type in ("em_open", "strong_open")

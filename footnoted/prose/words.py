@@ -11,6 +11,7 @@ from footnoted.diagnostics import UNSEEN, unseen_message
 from footnoted.prose.notes import report_label
 from footnoted.prose.state import State
 from footnoted.syntax.comments import COMMENT
+from footnoted.syntax.quick_texts import Part
 
 _SPACED_LABEL = re.compile(r"\[(\^[^\]\[\s]*\s[^\]\[]*)\]")
 # `](` or `][`, or `] (` before what looks like an address; a backslash before it means it.
@@ -19,11 +20,13 @@ _NO_LINK = re.compile(
 )
 
 
-def plain_text(tokens: Sequence[Token]) -> str:
-    """The words of inline tokens, without markup, notes and HTML."""
+def plain_text(tokens: Sequence[Part]) -> str:
+    """The words of inline tokens, or of parts, without markup, notes and HTML."""
     parts = []
     for token in tokens:
-        if token.type in ("text", "text_special", "code_inline"):
+        if isinstance(token, str):
+            parts.append(token.replace("\n", " "))
+        elif token.type in ("text", "text_special", "code_inline"):
             parts.append(token.content)
         elif token.type in ("softbreak", "hardbreak"):
             parts.append(" ")

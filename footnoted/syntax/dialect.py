@@ -22,6 +22,7 @@ from footnoted.syntax.positions import number_cells, recorded
 from footnoted.syntax.quick_blocks import quicken_blocks
 from footnoted.syntax.quick_core import quicken_core
 from footnoted.syntax.quick_inline import quicken_inline
+from footnoted.syntax.quick_texts import inline_parts
 from footnoted.syntax.smart_quotes import smart_quotes
 
 NESTING_LIMIT = 100  # the preset's own; what lies deeper is lost by the parser
@@ -30,10 +31,15 @@ _PLAIN_ADDRESS = re.compile(r"(?:https?://[a-z0-9.-]+/|(?!//)[./])?[A-Za-z0-9/_.
 
 
 @functools.cache
-def make_parser(html: bool) -> MarkdownIt:
-    """The parser; `html` says whether blocks of HTML are taken as such."""
+def make_parser(html: bool, *, in_parts: bool = False) -> MarkdownIt:
+    """The parser; `html` says whether blocks of HTML are taken as such.
+
+    `in_parts` says that text which is plain has parts, see `quick_texts`, in place of tokens.
+    """
     md = plain_parser(html)
     quicken_core(md)
+    if in_parts:
+        md.core.ruler.at("inline", inline_parts)
     quicken_blocks(md)
     quicken_inline(md)
     return md

@@ -34,12 +34,10 @@ _SHARE = 2 / 3
 
 def directions(state: StateCore) -> None:
     """A core rule, to stand after "inline": blocks against the direction around them say so."""
-    language = str(state.env.get("language", "en"))
-    page = "rtl" if language.partition("-")[0] in _RIGHT_TO_LEFT else "ltr"
-    if page == "ltr" and (state.src.isascii() or not _RTL_LETTER.search(state.src)):
+    if not is_mixed(state):
         return
     own = _judged(state.tokens)
-    around = [page]
+    around = [_of_page(state)]
     for index, token in enumerate(state.tokens):
         if token.nesting > 0:
             direction = own.get(index) or around[-1]
@@ -50,9 +48,21 @@ def directions(state: StateCore) -> None:
             around.pop()
 
 
+def is_mixed(state: StateCore) -> bool:
+    """Whether some block may run against the page."""
+    if _of_page(state) == "rtl":
+        return True
+    return not state.src.isascii() and _RTL_LETTER.search(state.src) is not None
+
+
 def dir_attribute(token: Token) -> str:
     """The attribute of a block that runs against the page, or nothing."""
     return f' dir="{token.attrs["dir"]}"' if "dir" in token.attrs else ""
+
+
+def _of_page(state: StateCore) -> str:
+    language = str(state.env.get("language", "en"))
+    return "rtl" if language.partition("-")[0] in _RIGHT_TO_LEFT else "ltr"
 
 
 def _judged(tokens: Sequence[Token]) -> dict[int, str]:

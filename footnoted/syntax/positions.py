@@ -10,12 +10,12 @@ from __future__ import annotations
 import bisect
 import functools
 import re
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable
 
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+from msgspec import Struct
 
 from footnoted.diagnostics import Span
 
@@ -40,7 +40,7 @@ def recorded(rule: Rule) -> Rule:
     return with_position
 
 
-class _Shown(NamedTuple):
+class _Shown(Struct, frozen=True, gc=False):
     """A line of an inline token: offsets in its content, and where that stands in the file."""
 
     start: int
@@ -75,8 +75,7 @@ class Lines:
             return self.line(0)
         shown: tuple[_Shown, ...] | None = inline.meta.get("lines")
         if shown is None:
-            shown = tuple(self._lines_of(inline, self._first_of(*inline.map)))
-            inline.meta["lines"] = shown
+            shown = inline.meta["lines"] = self._lines_of(inline, *inline.map)
         at = shown[0]
         if len(shown) > 1:
             at = shown[bisect.bisect_right(shown, offset, key=lambda line: line.start) - 1]
@@ -90,23 +89,28 @@ class Lines:
 
         The parser takes wide spaces off, and with them lines that have nothing else.
         """
-        if end == start + 1:
-            return start
         lines = (n for n in range(start, end) if self.text(n).lstrip("\t >").strip())
         return next(lines, start)
 
-    def _lines_of(self, inline: Token, first: int) -> Iterator[_Shown]:
+    def _lines_of(self, inline: Token, first: int, end: int) -> tuple[_Shown, ...]:
         """Where each line of the content of an inline token stands in the file."""
-        start = 0
-        cell = inline.meta.get("cell", 0)
-        for number, line in enumerate(inline.content.split("\n"), first):
-            text = self.text(number)
-            indent = 0
-            if text != line:
-                after = _cell_start(text, cell)
-                indent = text.find(line.strip(), after) - (len(line) - len(line.lstrip()))
-            yield _Shown(start, start + len(line), number, max(0, indent))
+        content, cell = inline.content, inline.meta.get("cell", 0)
+        if end == first + 1:
+            return (_Shown(0, len(content), first, self._indent(content, first, cell)),)
+        shown, start = [], 0
+        for number, line in enumerate(content.split("\n"), self._first_of(first, end)):
+            indent = self._indent(line, number, cell)
+            shown.append(_Shown(start, start + len(line), number, indent))
             start += len(line) + 1
+        return tuple(shown)
+
+    def _indent(self, shown: str, number: int, cell: int) -> int:
+        """Where in the line with that number what is shown of it begins."""
+        text = self.text(number)
+        if text == shown:
+            return 0
+        at = text.find(shown.strip(), _cell_start(text, cell))
+        return max(0, at - (len(shown) - len(shown.lstrip())))
 
     def text(self, number: int) -> str:
         """The text of the line with the 0-based `number`; empty after the last."""

@@ -17,32 +17,19 @@ between spaces is meant to quote; the latter stays straight.
 
 from __future__ import annotations
 
-import functools
 import re
 import string
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
-from typing import Literal
 
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from footnoted.syntax.mark_roles import Kind, Role, kind_of, role_of
 from footnoted.syntax.quotation_marks import QuotationMarks, marks_of
 
-Role = Literal["open", "close", "apostrophe", "straight"]
-Kind = Literal["space", "opener", "closer", "dash", "point", "digit", "joined", "letter"]
-
-_KINDS: dict[str, Kind] = {
-    "Ps": "opener",
-    "Pi": "opener",
-    "Pe": "closer",
-    "Pf": "closer",
-    "Pd": "dash",
-    "Nd": "digit",
-}
 # What a mark sees of some tokens: white space, something like a word, or nothing.
 _SEEN = {"softbreak": " ", "hardbreak": " ", "image": "x"} | dict.fromkeys(
     ("em_open", "em_close", "strong_open", "strong_close", "footnote_ref"), ""
@@ -50,35 +37,13 @@ _SEEN = {"softbreak": " ", "hardbreak": " ", "image": "x"} | dict.fromkeys(
 # What a mark is to the next one of the same run; a straight one is overlooked.
 _SEEN_AS: dict[Role, Kind] = {"open": "opener", "close": "closer", "apostrophe": "letter"}
 
-_RUN = re.compile(r"""["']+""")
-# A single mark between two of these is an apostrophe, whatever is around the word.
+_RUN = re.compile('""*')  # written so, its first sign is found many times sooner
+# A single mark between two of these is an apostrophe, whatever is around the word; a double one
+# before it opens after a blank, and after it, or after such a point, closes what is open.
 _PLAIN_LETTERS = frozenset(string.ascii_letters)
+_PLAIN_ENDS = _PLAIN_LETTERS | frozenset(".,!?")
 
 _ENDS = re.compile(r"[.,;:!?](?:\s|\Z)")  # a point that ends something, unlike the one in "...and"
-
-# What is cut off at the front of a word, and decades. A word in quotation marks is not meant.
-# English, Dutch ('s avonds, 't Hooft) and German ('ne) do not clash, so one list serves all.
-_ELISION = re.compile(
-    r"""' (?: (?:tis|twas|twere|twill|twould|til|em|cuz|neath|tween|gainst|twixt
-                |s|t|k|m|ne|nen|nem)(?![\w'])
-            | n(?:'(?=\s\w) | (?![\w']))              # rock 'n' roll, 'n Auto
-            | (?:tis|twas|twere|twould)n't
-            | \d\d(?:s(?!\w) | (?![\w'])) )           # the '90s, the class of '68
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-
-# Hebrew abbreviations have the mark before their last letter (ארה"ב, and with an ending דו"חות);
-# a quotation opens inside a word only after a one-letter prefix (ב"הארץ").
-_GERSHAYIM = re.compile(r"""(?<=[א-ת])"(?=[א-ת](?![א-ת]))|(?<=[א-ת]{2})"(?=[א-ת])""")
-
-# Scripts without apostrophes whose words adjoin quotations: no spaces between words (Han, kana,
-# Thai, Lao, Myanmar, Khmer) or particles right after the closing mark (Hangul).
-_JOINED = (
-    *((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1100, 0x11FF), (0x1780, 0x17FF), (0x3005, 0x3007)),
-    *((0x3031, 0x318F), (0x31A0, 0x31FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xA960, 0xA97F)),
-    *((0xAC00, 0xD7FF), (0xF900, 0xFAFF), (0xFF66, 0xFFDC), (0x20000, 0x3FFFF)),
-)  # not an expression, which would take longer to compile than most sites to need it
 
 
 def smart_quotes(state: StateCore) -> None:
@@ -90,8 +55,8 @@ def smart_quotes(state: StateCore) -> None:
     """
     language = state.env.get("language", "en")
     for token in state.tokens:
-        if token.type == "inline" and ('"' in token.content or "'" in token.content):
-            _educate_tokens(token.children or [], language)
+        if token.children and ('"' in token.content or "'" in token.content):
+            _educate_tokens(token.children, language)
 
 
 def educate(text: str, language: str) -> str:
@@ -107,18 +72,27 @@ def educate(text: str, language: str) -> str:
     return _with_marks(text, 0, _changes(text, language))
 
 
-def _educate_tokens(tokens: Sequence[Token], language: str) -> None:
-    pieces = _pieces(tokens)
-    changes = _changes("".join(pieces), language)
-    ends = list(accumulate(map(len, pieces)))
+def educate_parts(parts: Sequence[str], language: str) -> list[str]:
+    """The parts of a text, with the marks that it has as a whole."""
+    educated = list(parts)
+    changes = _changes("".join(parts), language)
+    ends = list(accumulate(map(len, parts)))
     first = 0
     while first < len(changes):
         at = bisect_right(ends, changes[first][0])
         last = bisect_left(changes, (ends[at],), first)
-        token, piece = tokens[at], pieces[at]
-        if token.type == "text" and piece == token.content:  # not so for an address
-            token.content = _with_marks(piece, ends[at] - len(piece), changes[first:last])
+        part = parts[at]
+        educated[at] = _with_marks(part, ends[at] - len(part), changes[first:last])
         first = last
+    return educated
+
+
+def _educate_tokens(tokens: Sequence[Token], language: str) -> None:
+    pieces = _pieces(tokens)
+    educated = educate_parts(pieces, language)
+    for token, piece, words in zip(tokens, pieces, educated, strict=True):
+        if token.type == "text" and piece == token.content:  # not so for an address
+            token.content = words
     for token in [token for token in tokens if token.children]:
         _educate_tokens(token.children or (), language)
 
@@ -141,7 +115,7 @@ def _pieces(tokens: Sequence[Token]) -> list[str]:
 def _seen(token: Token) -> str:
     """What a mark sees of an escaped character, of HTML, of code, and of what has no text."""
     if token.type == "text_special":
-        return _RUN.sub("″", token.content)
+        return _RUN.sub("″", token.content.replace("'", '"'))
     if token.type == "html_inline":
         return " " if token.content.lower().startswith("<br") else ""
     return "x" if token.content else ""  # marks see through emphasis and references to notes
@@ -155,17 +129,26 @@ def _changes(text: str, language: str) -> list[tuple[int, str]]:
     marks = marks_of(language)
     quotations: deque[str] = deque(maxlen=8)
     changes = []
-    for run in _RUN.finditer(text):
+    for run in _RUN.finditer(text.replace("'", '"')):
         start, end = run.span()
         left, right = text[start - 1 : start], text[end : end + 1]
-        if left in _PLAIN_LETTERS and right in _PLAIN_LETTERS and run[0] == "'":
+        signs = text[start:end]
+        if left in _PLAIN_LETTERS and right in _PLAIN_LETTERS and signs == "'":
             changes.append((start, "’"))
             continue
-        before, after = _kind(left), _kind(right)
+        if signs == '"' and left in ("", " ") and right in _PLAIN_LETTERS:
+            changes.append((start, marks.opening))
+            quotations.append(signs)
+            continue
+        if signs == '"' and left in _PLAIN_ENDS and quotations and quotations[-1] == signs:
+            changes.append((start, marks.closing))
+            quotations.pop()
+            continue
+        before, after = kind_of(left), kind_of(right)
         if after == "point" and _ENDS.match(text, end):
             after = "closer"
         for offset in range(start, end):
-            role = _role(text, offset, before, after, quotations)
+            role = role_of(text, offset, before, after, quotations)
             _follow(quotations, text[offset], role)
             if role != "straight":
                 before = _SEEN_AS[role]
@@ -204,56 +187,3 @@ def _follow(quotations: deque[str], mark: str, role: Role) -> None:
     elif role == "close" and mark in quotations:
         while quotations.pop() != mark:
             pass
-
-
-def _role(text: str, offset: int, before: Kind, after: Kind, quotations: deque[str]) -> Role:
-    """What the mark at `offset` is; `before` and `after` lie outside the run of marks it is in."""
-    if text[offset] == '"':
-        if _GERSHAYIM.match(text, offset):
-            return "apostrophe"
-        return _paired(before, after, '"' in quotations)
-    inside = bool(quotations) and quotations[-1] == "'"
-    if "joined" in (before, after):
-        return _paired(before, after, inside)
-    if before in ("letter", "digit"):
-        return _after_word(before, after, inside)
-    if (before == "closer" and after == "letter") or _ELISION.match(text, offset):
-        return "apostrophe"
-    return _paired(before, after, inside)
-
-
-def _after_word(before: Kind, after: Kind, inside: bool) -> Role:
-    """What a single mark right after a letter or digit is."""
-    if after not in ("letter", "digit") and inside:
-        return "close"
-    feet = before == "digit" and after != "letter"
-    return "straight" if feet else "apostrophe"
-
-
-def _paired(before: Kind, after: Kind, inside: bool) -> Role:
-    """What a mark is that is no apostrophe; `inside`, whether its kind of quotation is open."""
-    if inside:
-        return "open" if _begins_another(before, after) else "close"
-    if before == "digit":
-        return "straight"
-    if before in ("space", "opener"):
-        return "straight" if after in ("space", "closer") else "open"
-    return "close" if after in ("space", "closer", "point", "dash") else "open"
-
-
-def _begins_another(before: Kind, after: Kind) -> bool:
-    """Whether a mark opens although one is open: a nested quotation, or the first never closed."""
-    if before == "dash":  # no "joined": in Chinese a closing mark may stand between dash and word
-        return after in ("letter", "digit", "opener")
-    return before in ("space", "opener") and after in ("letter", "digit", "opener", "joined")
-
-
-@functools.lru_cache(maxsize=512)
-def _kind(character: str) -> Kind:
-    """What a character is to the mark beside it; the ends of the text are spaces."""
-    if not character or character.isspace():
-        return "space"
-    if any(low <= ord(character) <= high for low, high in _JOINED):
-        return "joined"
-    category = unicodedata.category(character)
-    return _KINDS.get(category) or ("point" if category[0] == "P" else "letter")
