@@ -114,7 +114,7 @@ def entries(node: Node | None, text: Text) -> Iterable[tuple[Scalar, Node]]:
     """Key and value of each entry of the mapping at `node`, each key once."""
     if isinstance(node, Pairs):
         if node.is_sound:
-            return cast(list[tuple[Scalar, Node]], node.value)
+            return cast("list[tuple[Scalar, Node]]", node.value)
         return unique(node.value, text)
     if node is not None and not (isinstance(node, Scalar) and not node.value):
         span = text.span(node)

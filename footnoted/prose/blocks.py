@@ -37,7 +37,7 @@ _PLAIN = {
 
 def write_blocks(state: State, tokens: Sequence[Token]) -> None:
     """The text of `tokens` is written; each top-level block is followed by its notes."""
-    state.shift = 1 if any(t.type == "heading_open" and t.tag == "h1" for t in tokens) else 0
+    state.shift = 1 if "h1" in [token.tag for token in tokens] else 0
     top = tokens[0].level if tokens else 0
     index = 0
     while index < len(tokens):

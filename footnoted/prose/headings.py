@@ -12,6 +12,7 @@ from footnoted.model import Heading
 from footnoted.prose.state import State
 from footnoted.prose.words import plain_text
 from footnoted.syntax.direction import dir_attribute
+from footnoted.syntax.quick_texts import parts_of
 
 # What cannot stand in the link that a heading is.
 _NO_LINKS = frozenset({"link_open", "footnote_ref", "html_inline"})
@@ -25,7 +26,7 @@ def write_heading(state: State, tokens: Sequence[Token], index: int) -> None:
         state.write(f"{_link(state, tokens[index - 1])[1]}</h{level}>\n")
         return
     inline = tokens[index + 1]
-    text = plain_text(inline.children or ())
+    text = plain_text(parts_of(inline))
     anchor = state.heading_id(slugify(text))
     state.headings.append(Heading(level, anchor, text))
     state.anchor = anchor
@@ -40,6 +41,6 @@ def _link(state: State, inline: Token) -> tuple[str, str]:
     """
     name = escapeHtml(state.headings[-1].id)
     link = f'<a class="anchor" href="#{name}"'
-    if not _NO_LINKS.isdisjoint(child.type for child in inline.children or ()):
+    if any(not isinstance(part, str) and part.type in _NO_LINKS for part in parts_of(inline)):
         return "", f" {link}>#</a>"
     return (f"{link}>", "</a>") if inline.content else ("", "")

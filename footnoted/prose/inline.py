@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
@@ -11,7 +12,7 @@ from msgspec import Struct, field
 from footnoted.addresses import Target, slugify, target_of
 from footnoted.diagnostics import Span
 from footnoted.model import Excerpt, Hole, Link, Mention
-from footnoted.prose.links import address_span, href_of, image_source, span_of
+from footnoted.prose.links import address_span, href_of, image_source
 from footnoted.prose.notes import write_reference
 from footnoted.prose.state import DraftClaim, State
 from footnoted.prose.words import check_text, plain_text
@@ -28,7 +29,10 @@ _TAGS = {
 
 
 class _Passage(Struct):
-    """A link whose words and sentence are wanted: of the claim `index`, or of a web address."""
+    """A link whose words and sentence are wanted: of the claim `index`, or of a web address.
+
+    `start` and `end` count the parts of the plain text before it, and before what follows it.
+    """
 
     start: int
     claim: DraftClaim | None
@@ -43,16 +47,8 @@ class _Run(Struct):
 
     inline: Token
     parts: list[str] = field(default_factory=list)
-    counted: int = 0  # how many of the parts are in `length`
-    length: int = 0
     closers: list[tuple[str, _Passage | None]] = field(default_factory=list)
     passages: list[_Passage] = field(default_factory=list)
-
-    def here(self) -> int:
-        """How long the plain text is by now."""
-        self.length += sum(map(len, self.parts[self.counted :]))
-        self.counted = len(self.parts)
-        return self.length
 
 
 def write_inline(state: State, inline: Token) -> None:
@@ -66,8 +62,9 @@ def write_inline(state: State, inline: Token) -> None:
         text = "".join(run.parts)
         if parts:
             text = text.replace("\n", " ")
+        places = list(accumulate(map(len, run.parts), initial=0))
         for passage in run.passages:
-            _finish(state, passage, text)
+            _finish(state, passage, text, places[passage.start], places[passage.end])
     if not parts:
         check_text(state, inline)
 
@@ -100,7 +97,7 @@ def _write_tokens(state: State, run: _Run) -> None:
 
 def write_image(state: State, token: Token, inline: Token, *, captioned: bool = False) -> None:
     """An image is written; `captioned` says that its title stands below it."""
-    span = span_of(state, inline, token)
+    span = state.span_of(inline, token)
     address = str(token.attrGet("src") or "")
     source = image_source(state, address, span)
     alt = plain_text(token.children or ())
@@ -136,11 +133,11 @@ def _html(state: State, run: _Run, token: Token) -> None:
         state.write(escapeHtml(token.content))
         message = "HTML is shown as it is written, not carried out"
         hint = "use Markdown, or set `html: true` in site.yaml if you trust all texts of the site"
-        state.report("raw-html", message, span_of(state, run.inline, token), hint=hint)
+        state.report("raw-html", message, state.span_of(run.inline, token), hint=hint)
 
 
 def _reference(state: State, run: _Run, token: Token) -> None:
-    write_reference(state, token.meta["label"], span_of(state, run.inline, token))
+    write_reference(state, run.inline, token)
 
 
 def _open_link(state: State, run: _Run, token: Token) -> None:
@@ -166,7 +163,7 @@ def _open_link(state: State, run: _Run, token: Token) -> None:
     index = state.sourced.get(id(token))  # where it leads may be gone when it is shown
     attributes = f'href="{escapeHtml(href)}"' if index is None else Hole("source", index)
     state.pieces += ("<a ", attributes, f"{extra}>")
-    passage = _Passage(run.here(), None, address, span) if target.kind == "web" else None
+    passage = _Passage(len(run.parts), None, address, span) if target.kind == "web" else None
     run.closers.append(("</a>", passage))
 
 
@@ -182,7 +179,7 @@ def _open_claim(state: State, run: _Run, token: Token, target: Target, span: Spa
     state.claims.append(claim)
     if target.kind == "page":
         state.links.append(Link(target.path, target.fragment, span))
-    passage = _Passage(run.here(), claim, "", span, state.claim_before)
+    passage = _Passage(len(run.parts), claim, "", span, state.claim_before)
     run.closers.append(("</a>", passage))
 
 
@@ -192,7 +189,7 @@ def _close_link(state: State, run: _Run, token: Token) -> None:
     if passage is not None:
         if passage.claim is not None:
             state.write(Hole("corrected", passage.index))
-        passage.end = run.here()
+        passage.end = len(run.parts)
         run.passages.append(passage)
 
 
@@ -208,8 +205,7 @@ _RULES: dict[str, Callable[[State, _Run, Token], None]] = {
 }
 
 
-def _finish(state: State, passage: _Passage, text: str) -> None:
-    start, end = passage.start, passage.end
+def _finish(state: State, passage: _Passage, text: str, start: int, end: int) -> None:
     if not text[start:end].strip():
         hint = "write the words of the claim between `[` and `]`"
         state.report("empty-link", "this link has no words", passage.span, hint=hint)

@@ -58,15 +58,10 @@ def image_source(state: State, address: str, span: Span) -> str:
     return ""
 
 
-def span_of(state: State, inline: Token, token: Token) -> Span:
-    """The place of a link, an image, HTML or a reference to a note."""
-    return state.lines.of(inline, token.meta.get("offset", 0), token.meta.get("end", 1))
-
-
 def address_span(state: State, inline: Token, token: Token) -> Span:
     """The place of a link's address; of the whole link if it is not written in it."""
     start, end = token.meta.get("offset", 0), token.meta.get("end", 1)
     bracket = inline.content.rfind("](", start, end)
     if bracket >= 0:
         return state.lines.of(inline, bracket + 2, end - 1)
-    return state.lines.of(inline, start, end)
+    return state.span_of(inline, token)

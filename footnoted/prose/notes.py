@@ -55,10 +55,10 @@ def report_label(state: State, label: str, span: Span) -> None:
     state.report("note-label", message, span, hint="join its words with hyphens")
 
 
-def write_reference(state: State, label: str, span: Span) -> None:
-    """A reference to the note `label` is written; at the first one, the note joins the page."""
-    known = _known_label(state, label, span)
-    if known is None:
+def write_reference(state: State, inline: Token, token: Token) -> None:
+    """A reference to a note is written; at the first one, the note joins the page."""
+    known = label = str(token.meta["label"])
+    if label not in state.definitions and not (known := _meant(state, inline, token, label)):
         state.write(escapeHtml(f"[^{label}]"))
         return
     if known not in state.indexes:
@@ -69,7 +69,7 @@ def write_reference(state: State, label: str, span: Span) -> None:
     note.references.append(reference)
     state.write(Hole("reference", index, len(note.references) - 1))
     if note.kind == "evidence" and state.in_essay:
-        _add_evidence(state, index, span)
+        _add_evidence(state, index, state.span_of(inline, token))
 
 
 def _add_note(state: State, label: str) -> None:
@@ -152,9 +152,9 @@ def _add_evidence(state: State, index: int, span: Span) -> None:
         claim.more.append(MoreEvidence(note.evidence, note.relation, index, note.span))
 
 
-def _known_label(state: State, label: str, span: Span) -> str | None:
-    if label in state.definitions:
-        return label
+def _meant(state: State, inline: Token, token: Token, label: str) -> str:
+    """The label that differs from this one in its capitals; empty if there is none. Reported."""
+    span = state.span_of(inline, token)
     match = state.folded.get(label.casefold())
     if match is not None:
         other = state.lines.line(state.definitions[match].line)
@@ -170,7 +170,7 @@ def _known_label(state: State, label: str, span: Span) -> str | None:
         return match
     hint = did_you_mean(label, state.definitions) or f"add a line `[^{label}]: …`"
     state.report("undefined-note", f"the note `{label}` is not defined", span, hint=hint)
-    return None
+    return ""
 
 
 def _report_twice(state: State, again: Definition, first: Definition) -> None:

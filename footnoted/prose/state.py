@@ -98,6 +98,10 @@ class State(Struct):
         """True if links to evidence are claims here."""
         return self.path.startswith("essays/")
 
+    def span_of(self, inline: Token, token: Token) -> Span:
+        """The place of a link, an image, HTML or a reference to a note in its inline token."""
+        return self.lines.of(inline, token.meta.get("offset", 0), token.meta.get("end", 1))
+
     def write(self, piece: Piece) -> None:
         """The text goes on with `piece`."""
         self.pieces.append(piece)

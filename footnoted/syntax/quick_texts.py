@@ -5,11 +5,11 @@
     link     = "[" {words | stressed} "](" address [blank title] ")"
     note     = "[^" label "]", and no "(" after it
 
-Words hold nothing that a rule of the parser begins with, and no blank is beside the end of a
-line. Nearly all text is so, and a token for each run of words, made to be looked at by rule after
-rule, is most of the work of reading it. All else is left to the parser, and so are headings, and
-pages on which a text may need more than its own letters: that have definitions of links, letters
-of two directions, or characters that are not seen.
+Words hold nothing that a rule of the parser begins with and nothing that is not seen, and no
+blank is beside the end of a line. Nearly all text is so, and a token for each run of words, made
+to be looked at by rule after rule, is most of the work of reading it. All else is left to the
+parser, and so are pages on which a text may need more than its own letters: that have definitions
+of links, or letters of two directions.
 """
 
 from __future__ import annotations
@@ -27,9 +27,11 @@ from footnoted.syntax.smart_quotes import educate_parts
 from footnoted.syntax.tokens import token_of
 
 Part = str | Token  # words, or a mark
-# Each of & * < [ \ ] _ ` ~ as one sign, which is found many times sooner than one of many.
-_STOP = b"*"
-_STOPS = bytes(_STOP[0] if chr(code) in "&*<[\\]_`~" else ord(" ") for code in range(256))
+_ASCII_UNSEEN = bytes(code for code in range(128) if UNSEEN.match(chr(code)))
+# A text in which all that a rule begins with is one sign, and all that is not seen another: one
+# sign is found many times sooner than one of many.
+_STOP, _UNSEEN = b"*\0"
+_SIGNS = bytes.maketrans(b"&<[\\]_`~" + _ASCII_UNSEEN, b"*" * 8 + bytes(len(_ASCII_UNSEEN)))
 _RAGGED = re.compile(r"[ \t]\n|\n[ \t]")
 # Marks of such words can only open, and only close: they are a pair whatever is around them.
 _STRESSED = re.compile(
@@ -65,26 +67,18 @@ def parts_of(inline: Token) -> Sequence[Part]:
 def inline_parts(state: StateCore) -> None:
     """A core rule in the place of "inline": what is plain has parts, all else has tokens."""
     language = state.env.get("language", "en")
-    is_simple = not ("references" in state.env or is_mixed(state) or _has_unseen(state.src))
-    within = ""
+    is_simple = "references" not in state.env and not is_mixed(state)
     for token in state.tokens:
         if token.type != "inline":
-            within = token.type
             continue
-        parts = _parts(state, token.content) if is_simple and within != "heading_open" else None
+        parts = _parts(state, token.content) if is_simple else None
         if parts is None:
             children = token.children = []
             state.md.inline.parse(token.content, state.md, state.env, children)
             continue
         if '"' in token.content or "'" in token.content:
-            parts[::2] = educate_parts(cast(list[str], parts[::2]), language)
+            parts[::2] = educate_parts(cast("list[str]", parts[::2]), language)
         token.meta["parts"] = parts
-
-
-def _has_unseen(text: str) -> bool:
-    if text.isascii() and text.replace("\n", "").isprintable():  # quicker
-        return False
-    return UNSEEN.search(text) is not None
 
 
 def _parts(state: StateCore, text: str) -> list[Part] | None:
@@ -92,10 +86,12 @@ def _parts(state: StateCore, text: str) -> list[Part] | None:
     if "\n" in text and _RAGGED.search(text):
         return None
     parts: list[Part] = []
-    stops = text.encode("ascii", "replace").translate(_STOPS)
+    signs = text.encode("ascii", "replace").translate(_SIGNS)
+    if _UNSEEN in signs or (not text.isascii() and UNSEEN.search(text)):
+        return None
     at = 0
     words_end = link_end = -1  # of the link that is open
-    while (start := stops.find(_STOP, at)) >= 0:
+    while (start := signs.find(_STOP, at)) >= 0:
         sign = text[start]
         if sign == "[" and (match := _LINKED.match(text, start)):
             parts += (text[at:start], _link(state, match))

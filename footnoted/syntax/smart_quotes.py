@@ -19,10 +19,10 @@ from __future__ import annotations
 
 import re
 import string
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
@@ -69,22 +69,20 @@ def educate(text: str, language: str) -> str:
     """
     if '"' not in text and "'" not in text:
         return text
-    return _with_marks(text, 0, _changes(text, language))
+    return _with_marks(text, _changes(text, language))
 
 
 def educate_parts(parts: Sequence[str], language: str) -> list[str]:
     """The parts of a text, with the marks that it has as a whole."""
-    educated = list(parts)
-    changes = _changes("".join(parts), language)
-    ends = list(accumulate(map(len, parts)))
-    first = 0
-    while first < len(changes):
-        at = bisect_right(ends, changes[first][0])
-        last = bisect_left(changes, (ends[at],), first)
-        part = parts[at]
-        educated[at] = _with_marks(part, ends[at] - len(part), changes[first:last])
-        first = last
-    return educated
+    text = "".join(parts)
+    changes = _changes(text, language)
+    educated = _with_marks(text, changes)
+    ends = list(accumulate(map(len, parts), initial=0))
+    if len(educated) > len(text):  # some marks bring a space
+        offsets = [offset for offset, _ in changes]
+        grown = list(accumulate([len(mark) - 1 for _, mark in changes], initial=0))
+        ends = [end + grown[bisect_left(offsets, end)] for end in ends]
+    return [educated[start:end] for start, end in pairwise(ends)]
 
 
 def _educate_tokens(tokens: Sequence[Token], language: str) -> None:
@@ -170,14 +168,14 @@ def _mark(text: str, offset: int, role: Role, marks: QuotationMarks) -> str:
     return ("״" if double else "׳") if hebrew else "’"
 
 
-def _with_marks(piece: str, start: int, changes: Iterable[tuple[int, str]]) -> str:
-    """The piece that begins at `start` of the text whose marks change so."""
+def _with_marks(text: str, changes: Iterable[tuple[int, str]]) -> str:
+    """The text whose marks change so."""
     parts: list[str] = []
     at = 0
     for offset, mark in changes:
-        parts += (piece[at : offset - start], mark)
-        at = offset - start + 1
-    return "".join((*parts, piece[at:])) if parts else piece
+        parts += (text[at:offset], mark)
+        at = offset + 1
+    return "".join((*parts, text[at:]))
 
 
 def _follow(quotations: deque[str], mark: str, role: Role) -> None:
