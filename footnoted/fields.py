@@ -104,6 +104,24 @@ def read_mapping(node: Node | None, keys: tuple[Key, ...], text: Text) -> Record
     return record
 
 
+def sound_values(texts: Mapping[str, str], keys: tuple[Key, ...]) -> Record | None:
+    """The mapping of these texts, none of them empty, if nothing is wrong with it; else None.
+
+    It knows no places: nothing has to be said of it.
+    """
+    known, required = _table(keys)
+    values: dict[str, object] = {}
+    text = Text("", "")
+    for name, words in texts.items():
+        key = known.get(name)
+        if key is None:
+            return None
+        values[name] = key.check(Scalar(words, 0, 0, 0, 0), text)
+    if text.found or any(key.name not in values for key in required):
+        return None
+    return Record(values, {}, text)
+
+
 @functools.cache
 def _table(keys: tuple[Key, ...]) -> tuple[Mapping[str, Key], tuple[Key, ...]]:
     """The keys by name, and those that have to be there."""

@@ -20,6 +20,13 @@ from footnoted.nodes import Items, Node, Pairs, Scalar
 
 _SIGNS = r"[\w./~%+?&=@-]"
 _HEAD = re.compile(rf"( *)((?:- +)?)(\w{_SIGNS}*(?::{_SIGNS}+)*)")
+_KEY = re.compile(rf"\w{_SIGNS}*")
+# Of an entry that is further in by two: the key, and the words, in quotation marks or without.
+_ENTRY = re.compile(
+    rf"""^[ ]{{2}} ({_KEY.pattern}) :[ ]
+    (?: "([^\s"\\][^"\\\n]*)" | ([^\s?:,\[\]{{}}\#&*!|>%@`"'-].*)(?<![ :]) ) $""",
+    re.MULTILINE | re.VERBOSE,
+)
 _ITEM = re.compile(r"( *)(- +)([^ ].*)")
 _WORDS = re.compile(r"\w+(?:[ ./-]+\w+)*")
 _DOUBLE = re.compile(r'"((?:[^"\\]|\\["\\])*)"')
@@ -91,6 +98,24 @@ def read_plain(text: str, first_line: int = 0) -> Node | None:
     except _NotPlainError:
         return None
     return node if at == len(rows) else None
+
+
+def read_flat(text: str) -> tuple[str, dict[str, str]] | None:
+    """The key of a simple text that has but one, and the texts below it by key, without places.
+
+    None if there is more to it than that: see `read_plain`.
+
+    >>> read_flat("a:\\n  b: c\\n  d: e")
+    ('a', {'b': 'c', 'd': 'e'})
+    """
+    top, _, rest = text.rstrip("\n").partition(":\n")
+    found = {}
+    for key, quoted, words in _ENTRY.findall(rest):
+        if ": " in words or " #" in words:
+            return None
+        found[key] = quoted or words
+    is_whole = len(found) == rest.count("\n") + 1 and "\t" not in text
+    return (top, found) if is_whole and len(top) <= _KEY_LENGTH and _KEY.fullmatch(top) else None
 
 
 def _rows(text: str) -> list[Row]:

@@ -11,10 +11,10 @@ from msgspec.structs import replace
 from footnoted import checks
 from footnoted.composing import Text, compose, entries
 from footnoted.diagnostics import Diagnostic, Span
-from footnoted.fields import Key, Record, read_mapping
+from footnoted.fields import Key, Record, read_mapping, sound_values
 from footnoted.model import COPIES, STATUSES, Source
 from footnoted.nodes import Node, Pairs, Scalar
-from footnoted.plain_yaml import read_plain
+from footnoted.plain_yaml import read_flat, read_plain
 
 # The types of CSL 1.0.2, https://docs.citationstyles.org/en/stable/specification.html
 TYPES = (
@@ -58,6 +58,7 @@ KEYS = (
 
 # The fields of a source by the keys that have a text.
 _FIELDS = {k.name: k.name.replace("-", "_") for k in KEYS if k.name not in ("author", "primary")}
+_DOI_START = re.compile(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _PLACED = frozenset(("derived-from", "path", "status"))  # whose places others ask for
 
 
@@ -80,6 +81,8 @@ class SourceRecord(Struct, frozen=True):
 def read_record(path: str, part: str, line: int) -> SourceRecord | None:
     """The record that `cut` found at that line; None if it can only be read with the others."""
     text = Text(path, part, line + 1)
+    if plain := _plain_record(text):
+        return plain
     root = read_plain(part) or compose(text)  # what was cut is simple
     if not isinstance(root, Pairs) or len(root.value) != 1:
         return None
@@ -88,6 +91,17 @@ def read_record(path: str, part: str, line: int) -> SourceRecord | None:
         return None
     record = record_of(*pair, text)
     return replace(record, found=tuple(text.found)) if text.found else record
+
+
+def _plain_record(text: Text) -> SourceRecord | None:
+    """The record, if it is plain and nothing is wrong with it, nor asked for with its place."""
+    key, texts = read_flat(text.text) or ("", {})
+    if not checks.is_slug(key):
+        return None
+    record = sound_values(texts, KEYS)
+    if record is None or not _PLACED.isdisjoint(record.values):
+        return None
+    return SourceRecord(key, Span(text.path, text.first_line, 1, len(key)), _source(key, record))
 
 
 def record_of(key_node: Scalar, node: Node, text: Text) -> SourceRecord:
@@ -110,9 +124,12 @@ def record_of(key_node: Scalar, node: Node, text: Text) -> SourceRecord:
 
 def _source(key: str, record: Record) -> Source:
     values = record.values
-    texts = {_FIELDS[name]: cast(str, values[name]) for name in values if name in _FIELDS}
+    texts = {_FIELDS[name]: value for name, value in values.items() if name in _FIELDS}
     if "doi" in texts:
-        texts["doi"] = re.sub(
-            r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", texts["doi"], flags=re.IGNORECASE
-        )
-    return Source(key=key, authors=record.texts("author"), primary=record.flag("primary"), **texts)
+        texts["doi"] = _DOI_START.sub("", record.text("doi"))
+    return Source(
+        key=key,
+        authors=record.texts("author"),
+        primary=record.flag("primary"),
+        **cast("dict[str, str]", texts),
+    )

@@ -16,7 +16,7 @@ from footnoted.model import SourceFile
 from footnoted.nodes import Items, Node, Pairs, Scalar, UnsoundError
 from footnoted.parse import EVIDENCE_KEYS, _split
 from footnoted.plain_yaml import cut, is_simple, read_plain
-from footnoted.source_records import read_record
+from footnoted.source_records import _plain_record, read_record, record_of
 from footnoted.sources import read_sources
 
 ROOT = Path(__file__).parent.parent
@@ -213,6 +213,18 @@ def test_findings_are_the_same_without_the_short_way(monkeypatch: pytest.MonkeyP
     without_shortcuts(monkeypatch)
 
     assert [findings(code) for code in codes] == quick
+
+
+def test_a_record_that_is_read_without_places_is_the_same_with_them() -> None:
+    chance = random.Random(3)
+    texts = [Text("sources.yaml", part, 7) for _ in range(400) for _, part in cut(mutated(chance))]
+    flat = [(record, text.text) for text in texts if (record := _plain_record(text))]
+
+    assert len(flat) > 200, "this compares nothing"
+    for record, part in flat:
+        ((key, node),) = compose_entries(text := Text("sources.yaml", part, 7))
+        assert record_of(key, node, text) == record
+        assert not text.found
 
 
 def test_records_read_one_by_one_are_those_of_the_whole_file(
