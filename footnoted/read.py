@@ -47,7 +47,7 @@ class Reader(Struct):
             message = f"`{path}` has {stat.st_size:,} bytes; it may have {limit:,}"
             found.append(_whole_file("too-large", message, path))
             return None
-        with open(f"{folder}/{path}", "rb") as opened:
+        with open(f"{folder}/{path}", "rb", buffering=0) as opened:  # read at once
             file = _decode(opened.read(), path, found)
         # A file that changed just now may change again within the same tick.
         if file is not None and time.time_ns() - stat.st_mtime_ns > TICK_NS:
