@@ -33,11 +33,15 @@ Result = TypeVar("Result")
 
 
 class Task(Struct, Generic[Result], frozen=True):
-    """`function(file, config)` of each file, which must depend on nothing else; its type."""
+    """`function(file, config)` of each file, which must depend on nothing else; its type.
+
+    `weight` says how long a character takes, beside those of other tasks.
+    """
 
     function: Callable[[SourceFile, Config], Result]
     kind: type[Result]
     files: Sequence[SourceFile]
+    weight: int = 1
 
 
 class Kept:
@@ -64,7 +68,8 @@ class Kept:
                 if record is not None:
                     self._values[key] = decode(record)
                 else:
-                    missing.append(_Item(key, task.function, decode, file))
+                    weight = task.weight * len(file.text)
+                    missing.append(_Item(key, task.function, decode, file, weight))
         if self._records or len(missing) >= WORTH_IT:
             self._work_in_two(missing, config, tick)
         else:
@@ -114,7 +119,7 @@ class Kept:
             missing,
             here=here,
             there=lambda item, sent: item.decode(sent),
-            weight=lambda item: len(item.file.text),
+            weight=lambda item: item.weight,
             tick=tick,
         )
         self._values |= zip((item.key for item in missing), results, strict=True)
@@ -127,6 +132,7 @@ class _Item(NamedTuple):
     function: Callable[[SourceFile, Config], object]
     decode: Callable[[bytes], object]
     file: SourceFile
+    weight: int
 
 
 def load(folder: Path) -> Kept:

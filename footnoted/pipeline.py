@@ -218,7 +218,7 @@ def _tasks(
     listed = [content.sources] if content.sources else []
     return (
         Task(_bibliography, Bibliography, listed),
-        Task(parse_essay, Parsed[Essay], content.essays),
+        Task(parse_essay, Parsed[Essay], content.essays, weight=2),
         Task(parse_evidence, Parsed[Evidence], content.evidence),
     )
 
