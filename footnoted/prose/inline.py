@@ -60,7 +60,7 @@ def write_inline(state: State, inline: Token) -> None:
         _write_tokens(state, run)
     if run.passages:
         text = "".join(run.parts)
-        if parts:
+        if parts:  # in which the end of a line is still one
             text = text.replace("\n", " ")
         places = list(accumulate(map(len, run.parts), initial=0))
         for passage in run.passages:
