@@ -3,9 +3,9 @@
 
 The preview serves a corpus of N essays. An essay is saved at random intervals of 0.05 to 4
 seconds; the times are from the save to the reload message on a socket, and to the frame of
-Chromium's that shows the new words. A save whose words are not on the page within four seconds counts as lost. With Hugo
-given, its server shows the same text with plain links and gets the same saves, in the same
-minutes: both in turn.
+Chromium's that shows the new words. A save whose words are not on the page within four seconds
+counts as lost. With Hugo given, its server shows the same text with plain links and gets the same
+saves, in the same minutes: both in turn.
 """
 
 from __future__ import annotations
