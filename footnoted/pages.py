@@ -140,7 +140,7 @@ class Renderer:
             whole = partial(absolute, config.url)
             address = lru_cache(_KEPT)(whole) if config.url else href
             values = {
-                **theme.shown(page.language),
+                **theme.shown(page.language, careful=careful),
                 "site": config,
                 "has_corrections": self._has_corrections,
                 "href": href,

@@ -1,8 +1,8 @@
 """What is made of a theme's files, kept as Python keeps compiled modules: beside the code.
 
-A style sheet, a script or a list of words is the same at every build, and making it takes longer
-than a page does. A file that is damaged, or that was made of another text, by other code or with
-other libraries, is not used.
+A style sheet, a script, a list of words or the code of a template is the same at every build, and
+making it takes longer than a page does. A file that is damaged, or that was made of another text,
+by other code or with other libraries, is not used.
 
     file = checksum content     of the content, and of all that it was made of and with
 """
@@ -20,7 +20,7 @@ from footnoted import unchanged
 from footnoted.replacing import replacing
 
 _FOLDER = Path(__file__).parent / "__pycache__" / "theme"
-_MAKERS = ("compact.py", "prepared.py", "theme.py")  # the code that what is kept was made by
+_MAKERS = ("compact.py", "prepared.py", "theme.py", "templating/*.py")  # what made what is kept
 _DIGEST_BYTES = 16
 
 
@@ -55,6 +55,6 @@ def _checksum(*parts: bytes) -> bytes:
 def _stamp() -> bytes:
     """A digest of the code that makes, and of the versions of its libraries and of Python."""
     digest = hashlib.blake2b(unchanged.libraries(), digest_size=_DIGEST_BYTES)
-    for name in _MAKERS:
-        digest.update(Path(__file__).with_name(name).read_bytes())
+    for path in sorted(path for name in _MAKERS for path in Path(__file__).parent.glob(name)):
+        digest.update(path.read_bytes())
     return digest.digest()

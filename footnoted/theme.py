@@ -21,6 +21,7 @@ from msgspec import Struct
 from footnoted import dates
 from footnoted.prepared import prepared
 from footnoted.strings import Strings, teller
+from footnoted.templating.bare import Bare
 
 if TYPE_CHECKING:
     from footnoted.templating.templates import Templates
@@ -39,7 +40,7 @@ class Theme(Struct, frozen=True):
     files: Mapping[str, bytes]
     stamp: bytes  # stands for all templates and strings
     fonts: tuple[Path, ...]  # of the site's own, for posters
-    _templates: Callable[[bool], Templates]
+    _templates: Callable[[bool], Templates | Bare]
     _strings: Callable[[str], Strings]
 
     def strings(self, language: str) -> Strings:
@@ -57,10 +58,10 @@ class Theme(Struct, frozen=True):
         """The macros of `template`, as attributes that can be called; the same holds for them."""
         return self._templates(careful).macros(template, values)
 
-    def shown(self, language: str) -> dict[str, object]:
+    def shown(self, language: str, *, careful: bool) -> dict[str, object]:
         """What every template can ask for, in a language."""
         return {
-            **self._templates(False).given,
+            **self._templates(careful).given,
             "t": teller(self.strings(language)),
             "lang": language,
         }
@@ -126,10 +127,13 @@ def _script(text: bytes) -> bytes:
     return bytes(jsmin(text))
 
 
-def _templates(folders: tuple[Path, ...], careful: bool) -> Templates:
-    from footnoted.templating.templates import Templates  # with the first page that is made
+def _templates(folders: tuple[Path, ...], careful: bool) -> Templates | Bare:
+    """The library's templates, imported with the first page that has to be made with care."""
+    if not careful:
+        return Bare(folders)
+    from footnoted.templating.templates import Templates
 
-    return Templates(folders, careful=careful)
+    return Templates(folders)
 
 
 def _stamp(folders: Iterable[Path]) -> bytes:

@@ -15,8 +15,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 CACHE = {
-    *("templating.compiled", "templating.templates", "kept", "prepared", "warm", "building"),
-    *("renewing", "workers", "replacing", "table", "unchanged"),
+    *("templating.bare", "templating.compiled", "templating.templates", "kept", "prepared", "warm"),
+    *("building", "renewing", "workers", "replacing", "table", "unchanged"),
 }
 DRAWING = {"posters", "canvas", "lettering", "marks"}
 OUTWARD = {"web.client", "web.crowd", "web.exchange", "web.guard"}
@@ -88,6 +88,7 @@ LAYERS = (
         "record",
         "templating",
         "templating.compiled",
+        "templating.instead",
         "templating.runtime",
         "tokens",
         "vocabulary",
@@ -107,6 +108,7 @@ LAYERS = (
     {"templating.generator"},
     {"templating.quick"},
     {"templating.templates"},
+    {"templating.bare"},
     {"amounts", "numerals", "web.exchange", "web.guard", "web.robots"},
     {"web.client"},
     {"web.crowd"},

@@ -87,7 +87,9 @@ def test_a_theme_may_lie_in_a_folder_whose_name_is_not_utf_8(place: Path, tmp_pa
     (own / "templates/x.html").write_text("{{ t('essays.title') }}")
 
     themes = [load_theme(own) for _ in range(2)]
-    pages = {theme.render("x.html", theme.shown("en"), careful=True) for theme in themes}
+    pages = {
+        theme.render("x.html", theme.shown("en", careful=True), careful=True) for theme in themes
+    }
 
     assert {"Essays"} == pages
     assert any(place.iterdir())

@@ -32,6 +32,8 @@ SOMETIMES = {  # what needs it
     "difflib": "a name that is nearly right",
     "footnoted.compact": "a theme that was never loaded before, or changed",
     "rjsmin": "the same",
+    "jinja2": "a template that was never compiled before, or that wants more than most",
+    "footnoted.templating.templates": "the same",
     "ctypes": "a site that is replaced",
     "footnoted.checking": "`check`",
     "footnoted.coverage": "the same",

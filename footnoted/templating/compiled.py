@@ -17,12 +17,9 @@ from jinja2.bccache import Bucket
 from footnoted.replacing import replacing
 
 
-def compiled(code: bytes, name: str) -> BytecodeCache | None:
-    """Where templates compiled by `code` are kept; None if Python was told to keep nothing.
-
-    `name` is a folder's, for what else may be compiled of the same templates.
-    """
-    folder = Path(__file__).parent.parent / "__pycache__" / name
+def compiled(code: bytes) -> BytecodeCache | None:
+    """Where templates compiled by `code` are kept; None if Python was told to keep nothing."""
+    folder = Path(__file__).parent.parent / "__pycache__" / "templates"
     return None if sys.dont_write_bytecode else _Compiled(folder, code)
 
 

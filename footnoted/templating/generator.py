@@ -31,8 +31,7 @@ class Generator(Macros):
             if block.name in self.blocks:
                 self.fail(f"block {block.name!r} defined twice", block.lineno)
             self.blocks[block.name] = block
-        self.writeline(f"from jinja2.runtime import {', '.join(sorted(exported))}")
-        self.writeline(f"from footnoted.templating.runtime import {', '.join(USED)}")
+        self.write_imports()
         self.writeline(f"name = {self.name!r}")
         self._write_root(node)
         for block in self.blocks.values():
@@ -41,6 +40,11 @@ class Generator(Macros):
         self.writeline(f"blocks = {{{blocks}}}", extra=1)
         lines = "&".join(f"{line}={own}" for line, own in self.debug_info)
         self.writeline(f"debug_info = {lines!r}")
+
+    def write_imports(self) -> None:
+        """What the module begins with."""
+        self.writeline(f"from jinja2.runtime import {', '.join(sorted(exported))}")
+        self.writeline(f"from footnoted.templating.runtime import {', '.join(USED)}")
 
     def _write_root(self, node: nodes.Template) -> None:
         frame = self._begin("root", node)
@@ -81,6 +85,7 @@ class Generator(Macros):
         head = f"def {name}(context, missing=missing, environment=environment):"
         self.writeline(head, node if isinstance(node, nodes.Block) else None, 1)
         self.indent()
+        self.write_lookup()
         self.write_commons()
         frame = Frame(EvalContext(self.environment, self.name))
         self.buffer(frame)
@@ -96,9 +101,12 @@ class Generator(Macros):
         self.writeline(f"return {frame.buffer}")
         self.outdent()
 
+    def write_lookup(self) -> None:
+        """The way to look up a name that has to be called."""
+        self.writeline("resolve = context.resolve_or_missing")
+
     def write_commons(self) -> None:
         """What the root and each block begin with."""
-        self.writeline("resolve = context.resolve_or_missing")
         self.writeline("own = context.vars")
         self.writeline("given = context.parent.get")
         self.writeline("undefined = environment.undefined")

@@ -4,6 +4,7 @@ It takes for granted what holds for nearly all templates and values, and raises 
 
 - `x.name` is an attribute, and no item of a mapping
 - what is called is there
+- what is asked of the library is in `instead`
 
 So whatever it raises is no fault of the template yet: `Generator` writes the code that decides.
 Besides, macros that show little else than words are worked out once for the same words.
@@ -17,7 +18,9 @@ from keyword import iskeyword
 from jinja2 import nodes
 from jinja2.compiler import Frame, optimizeconst
 
+from footnoted.templating import instead
 from footnoted.templating.generator import Generator
+from footnoted.templating.macros import USED
 
 # What shows a word, joins it to others or asks only what it is: equal words come out alike.
 _SHOWS = (
@@ -35,6 +38,14 @@ class QuickGenerator(Generator):
         """The module."""
         self._keeps = _has_macros_only(node)
         super().visit_Template(node, frame)
+
+    def write_imports(self) -> None:
+        """What the module begins with."""
+        self.writeline(f"from footnoted.templating.instead import {', '.join(instead.USED)}")
+        self.writeline(f"from footnoted.templating.runtime import {', '.join(USED)}")
+
+    def write_lookup(self) -> None:
+        """There is none."""
 
     @optimizeconst
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:

@@ -1,17 +1,17 @@
-"""What the Python made of templates calls, besides what Jinja's own runtime has."""
+"""What the Python made of templates calls, besides Jinja's own runtime, or `instead`."""
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from types import FunctionType
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import markupsafe
-from jinja2 import Environment, pass_eval_context
-from jinja2.filters import do_join
-from jinja2.nodes import EvalContext
 from markupsafe import escape
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 
 def _escaped(text: str) -> str:
@@ -20,7 +20,6 @@ def _escaped(text: str) -> str:
 
 # In C, and without a Markup around each piece; not a public name, so it may not be there.
 quick_escape: Callable[[str], str] = getattr(markupsafe, "_escape_inner", _escaped)
-_TEXT = {str}
 _KEPT = 256  # words that a macro shows, of which there are few
 new = str.__new__  # `new(Markup, text)` is `Markup(text)`, without a call of Python
 
@@ -33,21 +32,6 @@ def html(value: object) -> str:
 def called(function: Callable[..., object], *args: object, **kwargs: object) -> object:
     """What the function answers: for calls whose arguments are known only when they are made."""
     return function(*args, **kwargs)
-
-
-@pass_eval_context
-def joined(
-    context: EvalContext, value: Iterable[object], d: str = "", attribute: str | int | None = None
-) -> str:
-    """The filter `join`: texts are joined as they are, all else as the library does it."""
-    if (
-        attribute is None
-        and type(d) is str
-        and type(value) is tuple
-        and {*map(type, value)} <= _TEXT
-    ):
-        return d.join(value)
-    return cast(str, do_join(context, value, d, attribute))
 
 
 def absent(environment: Environment, owner: object, name: str) -> object:

@@ -1,7 +1,7 @@
 """Folders of templates -> pages and macros made of them.
 
-Jinja is imported with this module, and this module with the first page that is made: a check, or
-a build that makes no page anew, does without.
+Jinja is imported with this module, and this module where `bare` has to have a template compiled, or
+gives one up.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import CodeType
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.runtime import new_context
@@ -17,17 +18,13 @@ from markupsafe import Markup
 from footnoted.templating.compiled import compiled
 from footnoted.templating.generator import Generator
 from footnoted.templating.quick import QuickGenerator
-from footnoted.templating.runtime import joined
 
 
 class Templates:
-    """The templates of a theme, each from the first of the `folders` that has it.
+    """The templates of a theme, each from the first of the `folders` that has it."""
 
-    What those that are not `careful` make is right; what they raise may not be: see `quick`.
-    """
-
-    def __init__(self, folders: Iterable[Path], *, careful: bool) -> None:
-        self._environment = _environment(folders, careful=careful)
+    def __init__(self, folders: Iterable[Path]) -> None:
+        self._environment = _environment(folders)
         self.given = dict(self._environment.globals)  # what Jinja gives to every template
 
     def render(self, name: str, values: dict[str, object]) -> str:
@@ -41,10 +38,17 @@ class Templates:
         return self._environment.get_template(name).make_module(dict(values))
 
 
-def _environment(folders: Iterable[Path], *, careful: bool) -> Environment:
+def quick_code(path: Path, text: str) -> CodeType:
+    """The template at `path` compiled for `bare`: what it makes is right, see `quick`."""
+    environment = _environment(())
+    environment.code_generator_class = QuickGenerator
+    return environment.compile(text, path.name, str(path))
+
+
+def _environment(folders: Iterable[Path]) -> Environment:
     environment = Environment(
         auto_reload=False,  # a changed theme is loaded anew
-        bytecode_cache=compiled(_code(), "templates-careful" if careful else "templates"),
+        bytecode_cache=compiled(_code()),
         loader=FileSystemLoader([str(folder / "templates") for folder in folders]),
         autoescape=True,
         undefined=StrictUndefined,
@@ -52,8 +56,8 @@ def _environment(folders: Iterable[Path], *, careful: bool) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.code_generator_class = Generator if careful else QuickGenerator
-    environment.filters |= {"html": Markup, "join": joined}
+    environment.code_generator_class = Generator
+    environment.filters["html"] = Markup
     # A page asks for two; the library looks each up anew, with all that could have changed.
     get = functools.cache(environment.get_template)
     environment.get_template = get  # type: ignore[method-assign]
