@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from urllib.parse import quote, urlsplit
 
 from footnoted.patterns import pattern
@@ -75,16 +75,36 @@ def text_directive(quotation: str) -> str:
     >>> text_directive("‘찬성한다’(90.7%)는 의견은")
     '%EC%B0%AC%EC%84%B1%ED%95%9C%EB%8B%A4%E2%80%99%2890.7%25%29%EB%8A%94%20%EC%9D%98%EA%B2%AC%EC%9D%80'
     """
+    terms = _terms_of_words(quotation) if _has_words_only(quotation) else _terms(quotation)
+    return ",".join(_encoded(term) for term in terms if term)
+
+
+def _has_words_only(quotation: str) -> bool:
+    """True if nothing is left out or put in, and spaces stand between words: as in most."""
+    is_whole = "[" not in quotation and "…" not in quotation and quotation.count(".") < 3
+    return is_whole and (quotation.isascii() or not _FAR.search(quotation))
+
+
+def _terms_of_words(quotation: str) -> Iterable[str]:
+    """What `_terms` finds in a quotation that has words only, in less time."""
+    text = _trimmed(quotation)
+    words = text.split(" ")
+    if len(words) <= _LONGEST:
+        return (text,)
+    return _trimmed(" ".join(words[:_ENOUGH])), _trimmed(" ".join(words[-_ENOUGH:]))
+
+
+def _terms(quotation: str) -> Iterable[str]:
+    """The terms as they stand on the page; an empty one says nothing."""
     spans = _spans(quotation)
     if not spans:
-        return ""
+        return ()
     first, last = _pieces(spans[0]), _pieces(spans[-1])
     if len(spans) == 1:
         start, end = _ends(first)
     else:
         start, end = first[: _enough(first)], last[-_enough(last[::-1]) :]
-    terms = (_trimmed("".join(pieces)) for pieces in (start, end) if pieces)
-    return ",".join(_encoded(term) for term in terms if term)
+    return (_trimmed("".join(pieces)) for pieces in (start, end) if pieces)
 
 
 def _is_html(address: str) -> bool:

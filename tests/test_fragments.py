@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
 import states
-from footnoted.fragments import passage, text_directive
+from footnoted.fragments import _has_words_only, _terms, _terms_of_words, passage, text_directive
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -100,6 +100,18 @@ def test_a_long_or_broken_quotation_is_a_range(quotation: str, terms: str | None
 def test_a_quotation_without_whole_words_has_no_passage(quotation: str) -> None:
     assert "" == text_directive(quotation)
     assert "" == passage("https://example.org/", quotation)
+
+
+WORDS = ("peace", "a", "1953.", "“We", "war,”", "-", "...", ".", "e\u0301", "Мир", "ạ", "”", "\n")
+
+
+@given(st.lists(st.sampled_from(WORDS) | st.text(max_size=5), max_size=24), st.sampled_from("  -"))
+def test_a_quotation_of_words_only_has_the_terms_that_any_has(words: list[str], by: str) -> None:
+    quotation = by.join(words)
+
+    if _has_words_only(quotation):
+        expected = [term for term in _terms(quotation) if term]
+        assert expected == [term for term in _terms_of_words(quotation) if term]
 
 
 @given(st.text(max_size=80))
