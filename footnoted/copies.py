@@ -9,7 +9,6 @@ published nor committed. Nothing is read there through a link.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import stat
@@ -71,6 +70,8 @@ def place_of(key: str) -> str:
     name = unicodedata.normalize("NFC", key)
     if _DEVICES.fullmatch(name.partition(".")[0]) or len(name) > _LONGEST_NAME:
         # No key has two signs in a row, so this is the name of no other.
+        import hashlib  # for few names
+
         name = f"{name[:20].replace('.', '_')}__{hashlib.sha256(name.encode()).hexdigest()[:20]}"
     return f"{FOLDER}/{name}.txt"
 

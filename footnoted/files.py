@@ -25,6 +25,7 @@ File = Output | Reused | Deferred
 Made = TypeVar("Made")
 _PUT, _LEFT = b"+", b"="
 _PART_BYTES = 1 << 20
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)  # the last on Windows
 
 
 class Filled(Struct, frozen=True):
@@ -160,9 +161,13 @@ def _holds(path: str, content: bytes) -> bool:
 
 
 def _write(path: str, content: bytes, opened: int | None) -> None:
-    new = partial(os.open, mode=0o666, dir_fd=opened)
-    with _afresh(path, opened, lambda: open(path, "xb", opener=new)) as file:
-        file.write(content)
+    # Half of what `open` takes: it also asks what kind of file this is.
+    file = _afresh(path, opened, lambda: os.open(path, _NEW, 0o666, dir_fd=opened))
+    try:
+        while content:
+            content = content[os.write(file, content) :]
+    finally:
+        os.close(file)
 
 
 def _afresh(path: str, opened: int | None, make: Callable[[], Made]) -> Made:

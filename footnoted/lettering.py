@@ -40,7 +40,7 @@ class Face:
     def covers(self, text: str) -> bool:
         """True if every letter is in the font, and can be set."""
         has_all = all(ord(letter) in self._metrics.glyphs for letter in text)
-        return has_all and (can_shape() or not is_shaped(text))
+        return has_all and (not is_shaped(text) or can_shape())  # asking that takes long
 
     @functools.lru_cache(maxsize=1024)  # noqa: B019 faces live as long as the process
     def shown(self, text: str) -> str:

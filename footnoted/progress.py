@@ -8,7 +8,6 @@ drawn over, a line is written at most every few seconds.
 from __future__ import annotations
 
 import os
-import shutil
 import time
 from collections.abc import Callable
 from typing import TextIO
@@ -58,6 +57,8 @@ class Progress:
         if not self._draws:
             stream.write(f"{text}\n")
         else:
+            import shutil  # only for a build that takes long
+
             filled = _BAR * done // max(total, 1)
             line = f"[{'#' * filled}{'.' * (_BAR - filled)}] {text}"
             width = shutil.get_terminal_size().columns - 1  # a full line would wrap

@@ -7,8 +7,6 @@ made of the new words and the old ties, and nothing is linked.
 
 from __future__ import annotations
 
-from typing import cast
-
 import msgspec
 from msgspec.structs import replace
 
@@ -29,8 +27,6 @@ from footnoted.theme import Theme
 
 Question = tuple[EvidencePage, tuple[Place, ...]]
 _ENCODE = msgspec.msgpack.Encoder().encode
-_ESSAY = msgspec.msgpack.Decoder(LinkedEssay).decode
-_QUESTION = msgspec.msgpack.Decoder(Question).decode
 _Notes = tuple[LinkedNote, ...]
 
 
@@ -63,10 +59,10 @@ def tied(text: Essay | Evidence, record: bytes, config: Config, theme: Theme) ->
     Raises msgspec.ValidationError if it is no such record.
     """
     if isinstance(text, Essay):
-        linked = _ESSAY(record)
+        linked = msgspec.msgpack.decode(record, type=LinkedEssay)
         notes = _with_words(linked.notes, text.prose.notes)
         return essays.page_of(replace(linked, essay=text, notes=notes), config)
-    question, places = cast(Question, _QUESTION(record))
+    question, places = msgspec.msgpack.decode(record, type=Question)
     notes = _with_words(question.notes, text.prose.notes)
     return evidence.page_of(replace(question, evidence=text, notes=notes), places, theme)
 

@@ -14,7 +14,6 @@ is empty or carries our marker is ever replaced or removed.
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -40,7 +39,6 @@ else:
 
 PATIENCE_S = 5.0  # longer than most builds take to write
 _POLL_S = 0.02
-
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # linux/fcntl.h, linux/fs.h
 
 
@@ -207,6 +205,8 @@ def _remove(folder: Path) -> None:
     """`folder` is gone. Its marker goes last: a kill midway leaves it recognisable."""
     if not os.path.lexists(folder):
         return
+    import shutil  # only where there is something to remove
+
     for path in folder.iterdir():
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
