@@ -8,10 +8,9 @@ of these very texts.
 
 from __future__ import annotations
 
-import hashlib
-
 import msgspec
 
+from footnoted.digests import blake2b
 from footnoted.model import Claim, Essay, Evidence, Prose
 
 _ENCODE = msgspec.msgpack.Encoder().encode
@@ -21,7 +20,7 @@ def face(page: Essay | Evidence) -> bytes:
     """A digest of 16 bytes: texts with the same one look the same from outside."""
     own = _of_essay(page) if isinstance(page, Essay) else _of_evidence(page)
     common = (page.path, page.slug, page.title, page.language, _of_prose(page.prose))
-    return hashlib.blake2b(_ENCODE((common, own)), digest_size=16).digest()
+    return blake2b(_ENCODE((common, own)), digest_size=16).digest()
 
 
 def _of_essay(page: Essay) -> tuple[object, ...]:

@@ -6,11 +6,12 @@ None is the system's, which would make another picture of the same essay on ever
 from __future__ import annotations
 
 import functools
-import hashlib
-import importlib.util
+from importlib.machinery import PathFinder
 from pathlib import Path
 
 from msgspec import Struct
+
+from footnoted.digests import blake2b
 
 _PACKAGE = "font_source_serif_pro"  # Source Serif: Latin, Greek and Cyrillic
 
@@ -25,7 +26,7 @@ class Fonts(Struct, frozen=True):
 @functools.lru_cache(maxsize=4)  # for each poster
 def fonts_of(own: tuple[Path, ...]) -> Fonts:
     """The fonts of a site whose theme has the fonts `own`."""
-    spec = importlib.util.find_spec(_PACKAGE)
+    spec = PathFinder.find_spec(_PACKAGE)
     if spec is None or not spec.origin:
         raise ModuleNotFoundError(f"No module named '{_PACKAGE}'", name=_PACKAGE)
     folder = Path(spec.origin).parent / "files"
@@ -37,7 +38,7 @@ def fonts_of(own: tuple[Path, ...]) -> Fonts:
 
 def stamp(fonts: Fonts) -> bytes:
     """A digest of the fonts, and of their order."""
-    digest = hashlib.blake2b(digest_size=16)
+    digest = blake2b(digest_size=16)
     for path in (*fonts.title, *fonts.text):
         content = path.read_bytes()
         digest.update(f"{len(content)}\n".encode())

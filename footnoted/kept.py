@@ -10,7 +10,6 @@ kept.
 from __future__ import annotations
 
 import functools
-import hashlib
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -21,6 +20,7 @@ import msgspec
 from msgspec import Struct
 
 from footnoted import unchanged
+from footnoted.digests import blake2b
 from footnoted.model import Config, SourceFile
 from footnoted.progress import Tick, silent
 from footnoted.table import DIGEST_BYTES, Table, digest_of, write
@@ -148,7 +148,7 @@ def save(kept: Kept, folder: Path) -> None:
 @functools.cache
 def code_stamp() -> bytes:
     """A digest of Footnoted's own code, its libraries' versions and Python's."""
-    digest = hashlib.blake2b(digest_size=DIGEST_BYTES)
+    digest = blake2b(digest_size=DIGEST_BYTES)
     own = unchanged.signatures(unchanged.inputs([str(Path(__file__).parent)]))
     for path in sorted(path for path in own if path.endswith(".py")):
         with open(path, "rb") as file:

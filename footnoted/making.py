@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 
+from footnoted.digests import blake2b
 from footnoted.fonts import fonts_of, stamp
 from footnoted.model import Config, Corpus, Output, Poster
 from footnoted.pages import Page, Renderer, key
@@ -47,4 +47,4 @@ class Maker:
     @functools.cache  # noqa: B019 the same
     def _fonts_key(self, code: bytes) -> bytes:
         fonts = stamp(fonts_of(self._theme.fonts))
-        return hashlib.blake2b(code + fonts, digest_size=16).digest()
+        return blake2b(code + fonts, digest_size=16).digest()

@@ -6,7 +6,6 @@ of that description, the settings and the theme, so it can wait, be kept, or be 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Protocol, cast
@@ -18,6 +17,7 @@ from msgspec import Struct
 from footnoted.addresses import relative
 from footnoted.archives import version_date
 from footnoted.config import base_path
+from footnoted.digests import blake2b
 from footnoted.fragments import passage
 from footnoted.model import (
     CALLOUTS,
@@ -122,7 +122,7 @@ class Renderer:
     def frame_key(self, code: bytes) -> bytes:
         """A digest of what rendering depends on besides the page: settings, theme and code."""
         frame = self._theme.stamp + _ENCODE((self._config, self._has_corrections))
-        return hashlib.blake2b(code + frame, digest_size=16).digest()
+        return blake2b(code + frame, digest_size=16).digest()
 
     def _common(self, page: Page, *, careful: bool) -> dict[str, object]:
         """The values that all pages of a folder share; of the top folder, each page its own.
@@ -179,7 +179,7 @@ def is_unchecked(checks: Iterable[str]) -> bool:
 
 def key(item: Page | Poster, frame: bytes) -> str:
     """A digest of all that rendering depends on: what the page or poster shows, and its frame."""
-    digest = hashlib.blake2b(frame, digest_size=16)
+    digest = blake2b(frame, digest_size=16)
     if isinstance(item, Page):
         digest.update(_ENCODE((item.path, item.template, len(item.made_of))))
         for part in item.made_of:

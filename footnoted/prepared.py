@@ -10,13 +10,13 @@ by other code or with other libraries, is not used.
 from __future__ import annotations
 
 import functools
-import hashlib
 import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from footnoted import unchanged
+from footnoted.digests import blake2b
 from footnoted.replacing import replacing
 
 _FOLDER = Path(__file__).parent / "__pycache__" / "theme"
@@ -33,7 +33,7 @@ def prepared(name: str, text: bytes, make: Callable[[bytes], bytes]) -> bytes:
     if sys.dont_write_bytecode:
         return make(text)
     own = name.encode("utf-8", "surrogatepass")  # a path in it need not be UTF-8
-    path = _FOLDER / hashlib.blake2b(own, digest_size=_DIGEST_BYTES).hexdigest()
+    path = _FOLDER / blake2b(own, digest_size=_DIGEST_BYTES).hexdigest()
     with suppress(OSError):
         kept = path.read_bytes()
         if kept[:_DIGEST_BYTES] == _checksum(own, text, kept[_DIGEST_BYTES:]):
@@ -45,7 +45,7 @@ def prepared(name: str, text: bytes, make: Callable[[bytes], bytes]) -> bytes:
 
 
 def _checksum(*parts: bytes) -> bytes:
-    digest = hashlib.blake2b(key=_stamp(), digest_size=_DIGEST_BYTES)
+    digest = blake2b(key=_stamp(), digest_size=_DIGEST_BYTES)
     for part in parts:
         digest.update(len(part).to_bytes(8) + part)
     return digest.digest()
@@ -54,7 +54,7 @@ def _checksum(*parts: bytes) -> bytes:
 @functools.cache
 def _stamp() -> bytes:
     """A digest of the code that makes, and of the versions of its libraries and of Python."""
-    digest = hashlib.blake2b(unchanged.libraries(), digest_size=_DIGEST_BYTES)
+    digest = blake2b(unchanged.libraries(), digest_size=_DIGEST_BYTES)
     for path in sorted(path for name in _MAKERS for path in Path(__file__).parent.glob(name)):
         digest.update(path.read_bytes())
     return digest.digest()

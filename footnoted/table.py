@@ -10,11 +10,11 @@ whole; who has it open goes on reading the old one.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from io import FileIO
 from pathlib import Path
 
+from footnoted.digests import blake2b
 from footnoted.replacing import replacing
 
 DIGEST_BYTES = 16
@@ -68,7 +68,7 @@ def write(path: Path, records: Iterable[tuple[bytes, bytes]]) -> None:
 
 def digest_of(record: bytes) -> bytes:
     """What tells one record from another."""
-    return hashlib.blake2b(record, digest_size=DIGEST_BYTES).digest()
+    return blake2b(record, digest_size=DIGEST_BYTES).digest()
 
 
 def _entries(file: FileIO) -> dict[bytes, bytes]:

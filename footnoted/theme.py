@@ -9,7 +9,6 @@ and are escaped unless they are `Markup`.
 from __future__ import annotations
 
 import functools
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +18,7 @@ import msgspec
 from msgspec import Struct
 
 from footnoted import dates
+from footnoted.digests import blake2b
 from footnoted.prepared import prepared
 from footnoted.strings import Strings, teller
 from footnoted.templating.bare import Bare
@@ -137,7 +137,7 @@ def _templates(folders: tuple[Path, ...], careful: bool) -> Templates | Bare:
 
 
 def _stamp(folders: Iterable[Path]) -> bytes:
-    digest = hashlib.blake2b(digest_size=16)
+    digest = blake2b(digest_size=16)
     for kind, suffix in (("templates", ".html"), ("strings", ".yaml")):
         for folder in folders:
             for path in sorted((folder / kind).rglob(f"*{suffix}")):

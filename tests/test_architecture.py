@@ -66,7 +66,7 @@ PARSING = ("syntax", "prose", "coverage.reading", "coverage.placing")
 TYPED = {"theme_folder", "changes", "model.files", "pipeline", "quotations", "arguments", "options"}
 
 LAYERS = (
-    {"patterns", "stopping", "unchanged", "value"},
+    {"digests", "patterns", "stopping", "unchanged", "value"},
     {"replacing"},
     {"table"},
     {

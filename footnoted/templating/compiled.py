@@ -5,7 +5,6 @@ A file that is damaged, or that other code or another version of Jinja wrote, is
 
 from __future__ import annotations
 
-import hashlib
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +13,7 @@ import jinja2
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
+from footnoted.digests import blake2b
 from footnoted.replacing import replacing
 
 
@@ -29,12 +29,12 @@ class _Compiled(BytecodeCache):
     def __init__(self, folder: Path, code: bytes) -> None:
         self._folder = folder
         code += jinja2.__version__.encode()
-        self._stamp = hashlib.blake2b(code, digest_size=16).digest()
+        self._stamp = blake2b(code, digest_size=16).digest()
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """The name of the file for a template; that of the template's need not be UTF-8."""
         own = f"{name}|{filename or ''}".encode("utf-8", "surrogatepass")
-        return hashlib.blake2b(own, digest_size=16).hexdigest()
+        return blake2b(own, digest_size=16).hexdigest()
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """The bucket is filled, if there is something sound for it."""
@@ -50,4 +50,4 @@ class _Compiled(BytecodeCache):
             file.write(self._checksum(content) + content)
 
     def _checksum(self, content: bytes) -> bytes:
-        return hashlib.blake2b(content, digest_size=16, key=self._stamp).digest()
+        return blake2b(content, digest_size=16, key=self._stamp).digest()
