@@ -9,6 +9,7 @@ nothing was written, 2 the command could not be carried out (arguments, disk, th
 from __future__ import annotations
 
 import gc
+import os
 import sys
 import time
 
@@ -19,11 +20,15 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
     from pathlib import Path
+    from types import SimpleNamespace
+    from typing import NoReturn
 
     from footnoted.options import Options
     from footnoted.outcome import Built, Stages
     from footnoted.renewing import Seen
     from footnoted.rot.links import Inquiry
+
+    Arguments = argparse.Namespace | SimpleNamespace
 
 _STOPPED = "Stopped. The old site stands as it was."
 
@@ -41,35 +46,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if unchanged.is_current(record, listing):
         return _repeat(record, started)
     gc.disable()  # modules and a build are made in a moment, and all that is made is kept
-    from footnoted.arguments import read_arguments
+    try:
+        args = _arguments(words)
+        has_more_to_say = getattr(args, "links", False)  # such a check keeps what it has seen
+        if arguments is None and args.command in ("build", "check") and not has_more_to_say:
+            from footnoted.stopping import heed
 
-    args = read_arguments(words)
-    if arguments is None and (args.command in ("build", "check") and not args.links):
-        from footnoted.stopping import heed
-
-        heed(_STOPPED)  # `check --links` keeps what it has seen
-    if missing := _missing_library():
-        print(f"error: the library `{missing}` is not installed here", file=sys.stderr)
+            heed(_STOPPED)
+        return _carried_out(args, words, started, seen)
+    except ModuleNotFoundError as error:  # likely this is another Python
+        if str(error.name).startswith("footnoted."):
+            raise
+        print(f"error: the library `{error.name}` is not installed here", file=sys.stderr)
         print("  = hint: use `make site`, or `.venv/bin/python build.py`", file=sys.stderr)
         return 2
-    # Heavy imports wait until it is clear that they are needed.
-    from footnoted.ours import NotASiteError
-    from footnoted.theme import ThemeError
-    from footnoted.write import SiteBusyError
-
-    try:
-        return _run(args, words, started, seen)
-    except (OSError, ThemeError, NotASiteError, SiteBusyError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
 
 
-def _missing_library() -> str | None:
-    """The first library that cannot be found, if any: likely this is another Python."""
-    import importlib.util
+def _arguments(words: Sequence[str]) -> Arguments:
+    from footnoted.plain_words import plain_arguments
 
-    needed = ("markdown_it", "mdit_py_plugins", "jinja2", "yaml", "msgspec")
-    return next((name for name in needed if importlib.util.find_spec(name) is None), None)
+    if plain := plain_arguments(words):
+        return plain
+    from footnoted.arguments import read_arguments
+
+    return read_arguments(words)
 
 
 def _repeat(record: unchanged.Record, started: float) -> int:
@@ -82,7 +82,20 @@ def _repeat(record: unchanged.Record, started: float) -> int:
     return 0
 
 
-def _run(args: argparse.Namespace, words: Sequence[str], started: float, seen: Seen) -> int:
+def _carried_out(args: Arguments, words: Sequence[str], started: float, seen: Seen) -> int:
+    # Heavy imports wait until it is clear that they are needed.
+    from footnoted.ours import NotASiteError
+    from footnoted.theme import ThemeError
+    from footnoted.write import SiteBusyError
+
+    try:
+        return _run(args, words, started, seen)
+    except (OSError, ThemeError, NotASiteError, SiteBusyError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+
+
+def _run(args: Arguments, words: Sequence[str], started: float, seen: Seen) -> int:
     from footnoted.options import Options
 
     if not args.content.is_dir():
@@ -116,7 +129,7 @@ def _clock() -> str:
     return datetime.datetime.now(tz=datetime.UTC).date().isoformat()
 
 
-def _check_folders(args: argparse.Namespace) -> None:
+def _check_folders(args: Arguments) -> None:
     """The site replaces its whole folder: nothing that is read may lie in it, nor it in that."""
     from footnoted.write import are_nested
 
@@ -130,7 +143,7 @@ def _check_folders(args: argparse.Namespace) -> None:
             )
 
 
-def _check(args: argparse.Namespace, options: Options, started: float) -> int:
+def _check(args: Arguments, options: Options, started: float) -> int:
     """Findings go to the screen, the report to whoever wants it: to be read, or kept in a file."""
     import io
 
@@ -159,7 +172,7 @@ def _check(args: argparse.Namespace, options: Options, started: float) -> int:
     return 1 if report.has_errors or report.too_little else 0
 
 
-def _keep(args: argparse.Namespace) -> int:
+def _keep(args: Arguments) -> int:
     """Each source is told of as soon as it is kept, so that nobody waits in the dark."""
     from footnoted.keeping.command import Choice, NotReadyError, keeping
 
@@ -179,7 +192,7 @@ def _keep(args: argparse.Namespace) -> int:
     return 1 if has_failed else 0
 
 
-def _inquiry(args: argparse.Namespace) -> Callable[[str], Inquiry]:
+def _inquiry(args: Arguments) -> Callable[[str], Inquiry]:
     """How links are checked, for a site with the address given."""
     from footnoted.rot.links import Inquiry
     from footnoted.web import Client, user_agent
@@ -189,7 +202,7 @@ def _inquiry(args: argparse.Namespace) -> Callable[[str], Inquiry]:
 
 
 def _build(
-    args: argparse.Namespace, words: Sequence[str], options: Options, started: float, seen: Seen
+    args: Arguments, words: Sequence[str], options: Options, started: float, seen: Seen
 ) -> int:
     from footnoted.outcome import Stages
     from footnoted.renewing import renew
@@ -209,7 +222,7 @@ def _build(
 
 
 def _whole(
-    args: argparse.Namespace, words: Sequence[str], options: Options, stages: Stages, seen: Seen
+    args: Arguments, words: Sequence[str], options: Options, stages: Stages, seen: Seen
 ) -> Built:
     """A build that looks at everything."""
     from footnoted import warm
@@ -228,11 +241,20 @@ def _whole(
         progress.end()
 
 
+def _end(exit_code: int) -> NoReturn:
+    """The process ends here and now: Python would first take apart all that it has made."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:  # Python says what cannot be written
+        sys.exit(exit_code)
+    os._exit(exit_code)
+
+
 if __name__ == "__main__":
     try:
         exit_code = main()
     except KeyboardInterrupt:
         print(f"\n{_STOPPED}", file=sys.stderr)
         exit_code = 130
-    gc.freeze()  # Python would look through all that is there once more before it ends
-    sys.exit(exit_code)
+    _end(exit_code)

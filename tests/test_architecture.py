@@ -64,6 +64,7 @@ PARSING = ("syntax", "prose", "coverage.reading", "coverage.placing")
 
 # These know `pathlib` as a type.
 TYPED = {"theme_folder", "changes", "model.files", "pipeline", "quotations", "arguments", "options"}
+TYPED |= {"plain_words"}
 
 LAYERS = (
     {"digests", "patterns", "stopping", "unchanged", "value"},
@@ -77,6 +78,7 @@ LAYERS = (
         "compact",
         "options",
         "outcome",
+        "plain_words",
         "dates",
         "progress",
         "fonts",
