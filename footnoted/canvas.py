@@ -147,7 +147,9 @@ class Canvas:
 def _band(placed: tuple[Placed, ...], width: int, height: int) -> Packed:
     """The rows with all that is placed there."""
     # A column more, the first: it says of each row that its bytes are the pixels themselves.
-    rows, boxes = Image.new("L", (width + 1, height), 0), list[Box]()
+    content, boxes = bytearray((width + 1) * height), list[Box]()
+    rows = _over(content, width + 1, height)
+    rows.readonly = 0  # what is pasted goes into the content
     for item in placed:
         inks = _inked(item.mask, item.first)
         whole = (item.left, item.top, item.left + inks.width, item.top + inks.height)
@@ -158,7 +160,6 @@ def _band(placed: tuple[Placed, ...], width: int, height: int) -> Packed:
         is_over = any(_meet(box, other) for other in boxes)
         boxes.append(box)
         rows.paste(inks, (box[0] + 1, box[1]), inks.point(_IS_INKED, "1") if is_over else None)
-    content = rows.tobytes()
     return pack(content), zlib.adler32(content), len(content)
 
 
@@ -180,8 +181,12 @@ def _solid(width: int, height: int) -> Mask:
 @functools.lru_cache(maxsize=16)
 def _inked(mask: Mask, first: int) -> Image.Image:
     """A mask in the colour whose steps begin with the number `first`."""
-    size = mask.width, mask.height
-    return Image.frombytes("L", size, mask.greys.translate(_inks(first)))
+    return _over(mask.greys.translate(_inks(first)), mask.width, mask.height)
+
+
+def _over(greys: bytes | bytearray, width: int, height: int) -> Image.Image:
+    """The greys as an image, which has no copy of them: to make one takes as long as to pack it."""
+    return Image.frombuffer("L", (width, height), greys, "raw", "L", 0, 1)
 
 
 @functools.cache
@@ -190,7 +195,7 @@ def _inks(first: int) -> bytes:
     return bytes(first + step - 1 if step else 0 for step in _STEP_OF_GREY)
 
 
-def pack(rows: bytes) -> bytes:
+def pack(rows: bytes | bytearray) -> bytes:
     """The rows in blocks that other blocks may come before and after."""
     # Runs of one byte only: quick, no larger for a picture that is flat, and leaves no choices.
     packer = zlib.compressobj(9, zlib.DEFLATED, -15, 8, zlib.Z_RLE)
