@@ -38,7 +38,10 @@ class Bare:
     def render(self, name: str, values: dict[str, object]) -> str:
         """The page that the template makes of the values."""
         template = self.get_template(name)
-        return "".join(template.root_render_func(Context(values, template.blocks)))
+        context = Context(values, template.blocks)
+        page = "".join(template.root_render_func(context))
+        context.vars.clear()  # macros know it: what knows itself is only gone when it is looked for
+        return page
 
     def macros(self, name: str, values: Mapping[str, object]) -> object:
         """The macros of the template, as attributes that can be called."""
