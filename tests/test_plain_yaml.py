@@ -94,7 +94,7 @@ def mutated(chance: random.Random) -> str:
 
 
 @given(yamls)
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 def test_any_text_that_is_plain_is_read_as_the_library_reads_it(code: str) -> None:
     is_read_alike(code)
 

@@ -83,7 +83,7 @@ def test_xhtml_closes_what_html_leaves_open() -> None:
 
 
 @given(st.text(alphabet="<>/abp ='\"!-&;\n\0", max_size=60))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_no_markup_breaks_the_reader(markup: str) -> None:
     assert "\0" not in html_text(markup)
 

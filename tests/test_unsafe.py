@@ -23,7 +23,7 @@ from footnoted.theme import load_theme
 from sites import essay
 
 steady = settings(
-    max_examples=150, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=150, derandomize=True, suppress_health_check=list(HealthCheck)
 )
 
 THEME = load_theme()
