@@ -12,6 +12,7 @@ from typing import ClassVar
 from urllib.parse import urlsplit
 
 from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
+from markupsafe import escape
 from tornado.web import Application, HTTPError, RequestHandler
 
 from footnoted.preview import Preview
@@ -100,7 +101,8 @@ class Pages(Guarded):
         The client's socket is always at `/livereload`, behind a port that it does not look at
         closely: so the generation goes there.
         """
-        known = " ".join(self.preview.known_scripts)
+        base = escape(self.preview.base)
+        known = " ".join(f"{base}{name}" for name in self.preview.known_scripts)
         scripts = (
             f'<script src="/livereload-in-place.js" data-scripts="{known}"></script>'
             f'<script src="/livereload.js?port={self.port}/{generation}" defer></script>'

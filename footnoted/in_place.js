@@ -3,8 +3,10 @@
    as it would be sent now, not what scripts have made of it. All else loads the page: changes of
    ids and classes, of what scripts have made copies of, and pages with scripts of other themes. */
 (() => {
-  const scripts = document.currentScript.dataset.scripts.split(" "); // of which all this holds
+  const paths = document.currentScript.dataset.scripts.split(" "); // of which all this holds
+  const scripts = paths.map((path) => new URL(path, location.origin).href);
   const COPIED = ".share, .verdict";
+  const PREVIEWED = ".card, .endnotes li"; // as long as its preview is open, also a copy
   const WORDS = "a, abbr, b, bdi, blockquote, br, cite, code, del, div.table, em, figcaption, figure, hr, i, img, ins, kbd, li, mark, ol, p, pre, q, s, small, span, strong, sub, sup, table, tbody, td, th, thead, time, tr, u, ul";
   const CHANGING = ["alt", "aria-label", "content", "datetime", "dir", "href", "lang", "src", "start", "style", "title"];
   const OF_WORDS = [...CHANGING, "decoding", "scope", "tabindex"];
@@ -16,8 +18,8 @@
   class Unlike extends Error {}
   const need = (holds) => { if (!holds) throw new Unlike(); };
   const isElement = (node) => node.nodeType === Node.ELEMENT_NODE;
-  const isOurs = (node) => isElement(node) && node.matches("[src^='/livereload']"); // has a number
-  const isKnown = (script) => isOurs(script) || scripts.includes(script.src.replace(/.*\//, ""));
+  const isOurs = (node) => isElement(node) && node.matches("script[src^='/livereload']"); // has a number
+  const isKnown = (script) => isOurs(script) || scripts.includes(script.src);
 
   const pair = (sent, live) => {
     lives.set(sent, live);
@@ -26,6 +28,7 @@
   const liveOf = (sent) => {
     const live = lives.get(sent);
     need(live?.isConnected);
+    need(!document.querySelector("dialog.preview") || !(isElement(live) ? live : live.parentNode).closest(PREVIEWED));
     return live;
   };
   /** Words and what marks them up, which no script has a hold on. */
@@ -36,6 +39,8 @@
       || (name === "class" && CLASSES.test(value));
     return node.matches(WORDS) && [...node.attributes].every(isPlain) && [...node.childNodes].every(isWords);
   };
+  /** What is in no tree: nodes are equal whatever is in there. */
+  const inert = (root) => [...root.querySelectorAll("template")].map((node) => node.innerHTML).join("");
   const isAlike = (was, is) => was.nodeName === is.nodeName && was.id === is.id;
 
   /** The steps that make what was sent what would be sent now. Throws Unlike if there are none. */
@@ -56,6 +61,7 @@
       const live = liveOf(was), [old, value] = [was.getAttribute(name), is.getAttribute(name)];
       need(CHANGING.includes(name) && old !== null && value !== null && live.getAttribute(name) === old);
       need(!old.startsWith("#") && !value.startsWith("#"));
+      need(name !== "src" || was.matches("img")); // others take no notice, or go there
       return () => [was, live].forEach((node) => node.setAttribute(name, value));
     });
   };
@@ -94,7 +100,11 @@
   const renew = async () => {
     const response = await fetch(location.href, { cache: "no-store" });
     const now = new DOMParser().parseFromString(await response.text(), "text/html").documentElement;
-    for (const step of steps(known, now)) step();
+    need(inert(known) === inert(now));
+    const all = steps(known, now);
+    for (const step of all) step();
+    // Notes stand beside their lines, and look where these are when a size changes, or the letters.
+    if (all.length) document.fonts.dispatchEvent(new Event("loadingdone"));
   };
   const follow = async () => {
     isStale = true;

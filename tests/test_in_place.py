@@ -63,22 +63,25 @@ def save(preview: Preview, text: str, name: str = NAME) -> None:
         time.sleep(0.02)
 
 
-def opened(browser: Browser, preview: Preview, width: int = 1440, query: str = "") -> Page:
-    """The essay, connected to the preview; `window.mark` is there until it is loaded anew."""
-    page = browser.new_context(viewport={"width": width, "height": 800}).new_page()
-    with page.expect_websocket() as socket:
-        page.goto(f"{preview.url}{PAGE}{query}")
+def opened(
+    browser: Browser, preview: Preview, width: int = 1440, query: str = "", page: str = PAGE
+) -> Page:
+    """The page, connected to the preview; `window.mark` is there until it is loaded anew."""
+    path = f"{page}{query}"
+    tab = browser.new_context(viewport={"width": width, "height": 800}).new_page()
+    with tab.expect_websocket() as socket:
+        tab.goto(f"{preview.url}{path}")
     socket.value.wait_for_event("framereceived")
-    page.evaluate("window.mark = true")
-    return page
+    tab.evaluate("window.mark = true")
+    return tab
 
 
-def another(browser: Browser, preview: Preview, width: int = 1440) -> Page:
-    """The essay in a page that nobody tells of changes: it shows them when it is loaded."""
-    page = browser.new_context(viewport={"width": width, "height": 800}).new_page()
-    page.route(re.compile(r"/livereload\.js"), lambda route: route.abort())
-    page.goto(f"{preview.url}{PAGE}")
-    return page
+def another(browser: Browser, preview: Preview, width: int = 1440, page: str = PAGE) -> Page:
+    """The same where nobody tells it of changes: it shows them when it is loaded."""
+    tab = browser.new_context(viewport={"width": width, "height": 800}).new_page()
+    tab.route(re.compile(r"/livereload\.js"), lambda route: route.abort())
+    tab.goto(f"{preview.url}{page}")
+    return tab
 
 
 def is_same_page(page: Page) -> bool:
@@ -256,6 +259,65 @@ def test_errors_elsewhere_are_laid_over_the_page_and_taken_away(
 
     expect(page.locator("#page-findings")).to_have_count(0)
     assert is_same_page(page)
+
+
+def test_notes_follow_their_lines(browser: Browser, preview: Preview, text: str) -> None:
+    """Also where a line moves and nothing is taller than before."""
+    name, before, after = "essays/notes.md", "words " * 10, "words " * 50
+    page = "essays/notes.html"
+    essay = "---\ntitle: Notes\ndate: 2026-11-22\n---\n\nText.\n\n{}[^s] {}\n\n[^s]: A sidenote.\n"
+    save(preview, essay.format(before, after), name)
+    live, fresh = opened(browser, preview, page=page), another(browser, preview, page=page)
+
+    save(preview, essay.format(after, before), name)
+
+    assert not differs(live, fresh)
+    assert is_same_page(live)
+
+
+def test_an_open_preview_never_has_old_words(browser: Browser, preview: Preview, text: str) -> None:
+    """It is a copy of a card; other words are put in place under it."""
+    page = opened(browser, preview)
+    page.locator(".text a.claim").first.hover()
+    shown = page.locator("dialog.preview")
+    expect(shown).to_contain_text("Were nine in ten for it?")
+
+    text = text.replace("that nothing changed", "that nothing at all changed")
+    save(preview, text)
+    expect(page.locator(".text")).to_contain_text("nothing at all changed")
+    assert is_same_page(page)
+    expect(shown).to_be_visible()
+    save(preview, text.replace("nine in ten were", "nine of ten were"))
+
+    expect(page.locator(".text")).to_contain_text("nine of ten were")
+    expect(page.locator("dialog.preview", has_text="Supported")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<template>old</template>", "<template>new</template>"),
+        ('<video><source src="a.mp4"></video>', '<video><source src="b.mp4"></video>'),
+        (
+            '<script src="../files/notes.js"></script>old',
+            '<script src="../files/notes.js"></script>new',
+        ),
+    ],
+)
+def test_html_that_does_more_than_words_is_loaded_anew(
+    browser: Browser, tmp_path: Path, old: str, new: str
+) -> None:
+    text = "---\ntitle: HTML\ndate: 2026-11-22\n---\n\n<div>{}</div>\n"
+    preview = Preview(tmp_path, site="title: Site\nhtml: true\n")
+    try:
+        save(preview, text.format(old), "essays/html.md")
+        page = opened(browser, preview, page="essays/html.html")
+
+        save(preview, text.format(new), "essays/html.md")
+
+        page.wait_for_function("() => window.mark === undefined", timeout=5000)
+    finally:
+        preview.end(signal.SIGKILL)
 
 
 def test_pages_that_a_save_does_not_change_stay_as_they_are(
