@@ -71,8 +71,9 @@ def undone(begin: Callable[[], Begun], undo: Callable[[Begun], object]) -> Itera
 
 def end(child: int) -> None:
     """The process `child`, forked from this one, is gone, whatever it was at."""
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
+    with suppress(ProcessLookupError, ChildProcessError):  # where ends of children are ignored
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
 
 
 @contextmanager

@@ -248,3 +248,17 @@ def test_what_a_second_process_had_not_sent_is_done_by_the_first() -> None:
     found = workers.in_two(work, range(99), here=lambda n: n, there=lambda n, sent: -n)
 
     assert [*range(99)] == found
+
+
+@needs_two
+def test_it_is_no_matter_who_buries_the_second_process() -> None:
+    """The kernel does, at once, if whoever began the build ignores the ends of children."""
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        found = workers.in_two(
+            str.encode, [*"ab"] * 99, here=str.encode, there=lambda _, sent: sent
+        )
+    finally:
+        signal.signal(signal.SIGCHLD, before)
+
+    assert [b"a", b"b"] * 99 == found
