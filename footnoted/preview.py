@@ -172,7 +172,9 @@ class Preview:
         )
 
     def _is_content(self, path: str) -> bool:
-        return Path(path).is_relative_to(self.options.content.resolve())
+        file, own = Path(path), self._own_theme()  # which may lie in the content
+        is_inside = file.is_relative_to(self.options.content.resolve())
+        return is_inside and not (own and file.is_relative_to(own.resolve()))
 
     def _loaded(self, config: Config) -> Theme:
         if self._theme is None or self._theme[0] != config.theme:

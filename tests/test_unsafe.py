@@ -22,9 +22,7 @@ from footnoted.sources import read_sources
 from footnoted.theme import load_theme
 from sites import essay
 
-steady = settings(
-    max_examples=150, derandomize=True, suppress_health_check=list(HealthCheck)
-)
+steady = settings(max_examples=150, derandomize=True, suppress_health_check=list(HealthCheck))
 
 THEME = load_theme()
 

@@ -588,6 +588,20 @@ def test_a_preview_with_words_that_cannot_be_read_says_so_everywhere(folder: Pat
         assert (200, True) == (status, b"en.yaml" in content)
 
 
+def test_a_preview_follows_a_theme_that_lies_in_the_content(folder: Path) -> None:
+    template = folder / "content/own/templates/404.html"
+    template.parent.mkdir(parents=True)
+    template.write_text("one")
+    preview = Preview(Options(folder / "content", folder / "content/own"))
+    preview.rebuild()
+    assert b"one" == preview.content("404.html")[1]
+
+    template.write_text("two")
+    preview.rebuild([str(template.resolve())])
+
+    assert b"two" == preview.content("404.html")[1]
+
+
 def test_a_preview_whose_theme_changed_place_shows_the_new_one(folder: Path) -> None:
     for name in ("one", "two"):
         (folder / name / "templates").mkdir(parents=True)
