@@ -103,6 +103,17 @@ def differs(live: Page, fresh: Page) -> str:
         time.sleep(0.05)
 
 
+def edited(browser: Browser, preview: Preview, text: str, old: str, new: str) -> Page:
+    """A page whose text was changed in the meantime: it is like one that is loaded now."""
+    live, fresh = opened(browser, preview), another(browser, preview)
+    assert old in text
+
+    save(preview, text.replace(old, new))
+
+    assert not differs(live, fresh)
+    return live
+
+
 WORD = re.compile(r"(?<= )[a-z]{4,}(?=[ ,.])")
 PARAGRAPHS = ("New words.", "*New* **words** with [a link](https://example.org/new).", "- a\n- b")
 
@@ -178,13 +189,7 @@ def test_after_any_edits_it_is_as_if_loaded_anew(
 def test_words_are_put_in_place(
     browser: Browser, preview: Preview, text: str, old: str, new: str
 ) -> None:
-    live, fresh = opened(browser, preview), another(browser, preview)
-    assert old in text
-
-    save(preview, text.replace(old, new))
-
-    assert not differs(live, fresh)
-    assert is_same_page(live)
+    assert is_same_page(edited(browser, preview, text, old, new))
 
 
 @pytest.mark.parametrize(
@@ -200,13 +205,7 @@ def test_words_are_put_in_place(
 def test_what_scripts_know_is_loaded_anew(
     browser: Browser, preview: Preview, text: str, old: str, new: str
 ) -> None:
-    live, fresh = opened(browser, preview), another(browser, preview)
-    assert old in text
-
-    save(preview, text.replace(old, new))
-
-    assert not differs(live, fresh)
-    assert not is_same_page(live)
+    assert not is_same_page(edited(browser, preview, text, old, new))
 
 
 def test_what_is_open_stays_open(browser: Browser, preview: Preview, text: str) -> None:
