@@ -153,6 +153,11 @@ def signatures(listing: bytes) -> dict[str, str]:
     return dict(zip(texts[::2], texts[1::2], strict=True))
 
 
+def are_alike(one: bytes, other: bytes) -> bool:
+    """True if two listings differ in their order at most, as those of a copied folder may."""
+    return one == other or signatures(one) == signatures(other)
+
+
 def listing_of(signatures: Mapping[str, str]) -> bytes:
     """A mapping as a listing."""
     return joined([text for pair in signatures.items() for text in pair])

@@ -28,7 +28,7 @@ from footnoted.model import Output
 from footnoted.ours import MARKER, check_ours, check_place
 from footnoted.progress import Tick, silent
 from footnoted.stopping import ignore, undone
-from footnoted.unchanged import outputs, signature, signatures
+from footnoted.unchanged import are_alike, outputs, signature, signatures
 
 try:
     import fcntl
@@ -82,7 +82,7 @@ def write(files: Iterable[File], folder: Path, tick: Tick = silent, before: byte
 def _written(site: Path, files: Sequence[File], tick: Tick, before: bytes) -> Written:
     """All is in its place. The listing is made at once: later, it may be another build's site."""
     new = _beside(site, "new")
-    is_intact = bool(before) and site.is_dir() and outputs(str(site)) == before
+    is_intact = bool(before) and site.is_dir() and are_alike(outputs(str(site)), before)
     filled = fill(new, files, tick, site if is_intact else None)
     was = signatures(before) if is_intact else {}
     left = {file.path for file in filled.left}
@@ -115,7 +115,7 @@ def replace_pages(pages: Iterable[Output], folder: Path, before: bytes) -> bytes
     if not site.is_dir():
         return b""
     with _locked(site), _tidied(site):
-        if outputs(str(site)) != before:
+        if not are_alike(outputs(str(site)), before):
             return b""
         differing = [page for page in pages if (site / page.path).read_bytes() != page.content]
         return _replaced(differing, site, before) if differing else before
