@@ -1,5 +1,5 @@
 # make site        the site, in _site/
-# make serve       a preview that reloads with every save
+# make serve       a preview that follows every save
 # make check       what is wrong with the content; nothing is written
 # make test        all checks and tests, after installing what they need
 # make screenshot  docs/screenshot.png, of the essay that comes with Footnoted

@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
     Arguments = argparse.Namespace | SimpleNamespace
 
-_STOPPED = "Stopped. The old site stands as it was."
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out the command; returns the exit code."""
@@ -50,9 +48,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         args = _arguments(words)
         has_more_to_say = getattr(args, "links", False)  # such a check keeps what it has seen
         if arguments is None and args.command in ("build", "check") and not has_more_to_say:
+            from footnoted.outcome import stopped
             from footnoted.stopping import heed
 
-            heed(_STOPPED)
+            heed(stopped(args.command, args.output))
         return _carried_out(args, words, started, seen)
     except ModuleNotFoundError as error:  # likely this is another Python
         if str(error.name).startswith("footnoted."):
@@ -255,6 +254,6 @@ if __name__ == "__main__":
     try:
         exit_code = main()
     except KeyboardInterrupt:
-        print(f"\n{_STOPPED}", file=sys.stderr)
+        print("\nStopped.", file=sys.stderr)
         exit_code = 130
     _end(exit_code)

@@ -11,7 +11,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 COMMANDS = ("build", "check", "serve", "keep")
-_EPILOG = "exit codes: 0 done, 1 errors in the content, 2 the command could not be carried out"
+_EPILOG = (
+    "exit codes: 0 done, 1 errors in the content, 2 the command could not be carried out, "
+    "130 or 143 stopped by Ctrl-C or SIGTERM"
+)
 
 
 def read_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:
@@ -42,7 +45,7 @@ def make_parser() -> argparse.ArgumentParser:
         choices=COMMANDS,
         default="build",
         help="build the site (the default), check the content without writing anything, "
-        "serve a preview that reloads with every save, or keep copies of the sources",
+        "serve a preview that follows every save, or keep copies of the sources",
     )
     _add_common(parser)
     _add_cache(parser)

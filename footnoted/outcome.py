@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 from msgspec import Struct, field
 
@@ -26,3 +27,12 @@ class Stages(Struct):
         now = time.perf_counter()
         self.seconds[name] = self.seconds.get(name, 0.0) + now - self._since
         self._since = now
+
+
+def stopped(command: str, site: Path) -> str:
+    """What to say of a build or check that is stopped before anything took its place."""
+    if command == "check":
+        return "Stopped."
+    if site.exists():
+        return "Stopped. The old site stands as it was."
+    return "Stopped. Nothing was written."

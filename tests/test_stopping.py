@@ -159,7 +159,7 @@ def test_a_first_build_that_is_stopped_leaves_no_site(project: Project) -> None:
     shutil.rmtree(project.folder / "out/site")
     moment = WHILE_IT_MAY_STOP["a page of one process is written"]
 
-    assert (130, STOPPED) == project.signalled(moment, signal.SIGINT)
+    assert (130, "\nStopped. Nothing was written.\n") == project.signalled(moment, signal.SIGINT)
     assert [] == os.listdir(project.folder / "out")
 
 
@@ -180,7 +180,7 @@ def test_a_signal_leaves_the_old_page_where_only_one_is_made_anew(project: Proje
 def test_a_check_ends_in_words(project: Project) -> None:
     ended = project.signalled(WHILE_IT_MAY_STOP["a text is read"], signal.SIGINT, "check")
 
-    assert (130, STOPPED) == ended
+    assert (130, "\nStopped.\n") == ended
 
 
 def test_a_signal_in_a_callback_is_heard() -> None:
