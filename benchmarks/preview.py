@@ -33,6 +33,7 @@ from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 BUILD = Path(__file__).resolve().parent.parent / "build.py"
 PATIENCE_S = 4
+NOTE = "[^new{0}]\n\n[^new{0}]: A note."
 PAINTED = "new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 
@@ -117,14 +118,14 @@ async def listen(preview: Preview) -> WebSocketClientConnection:
     return socket
 
 
-async def one_save(preview: Preview, text: str, number: int, page: Page) -> None:
+async def one_save(preview: Preview, text: str, mark: str, page: Page) -> None:
     """A save, and the milliseconds to the message and to the page; None if it was lost."""
     while not preview.messages.empty():
         preview.messages.get_nowait()
-    mark = f"Mark{number}mark"
     begun = time.perf_counter()
     preview.file.write_text(f"{text}\n\n{mark}\n", "utf-8")
-    shown = f"document.body && document.body.textContent.includes('{mark}')"
+    words = mark.partition("[")[0]
+    shown = f"document.body && document.body.textContent.includes('{words}')"
     seen: float | None = None
     try:
         await page.wait_for_function(shown, polling="raf", timeout=PATIENCE_S * 1000)
@@ -137,7 +138,7 @@ async def one_save(preview: Preview, text: str, number: int, page: Page) -> None
         preview.told.append((preview.messages.get_nowait() - begun) * 1000)
 
 
-async def measure(previews: list[Preview], saves: int) -> None:
+async def measure(previews: list[Preview], saves: int, note: str) -> None:
     chance = random.Random(1)
     texts = [preview.file.read_text("utf-8") for preview in previews]
     async with async_playwright() as playwright:
@@ -149,7 +150,7 @@ async def measure(previews: list[Preview], saves: int) -> None:
         for number in range(saves):
             for preview, text, page in zip(previews, texts, pages, strict=True):
                 await page.bring_to_front()
-                await one_save(preview, text, number, page)
+                await one_save(preview, text, f"Mark{number}mark" + note.format(number), page)
             await asyncio.sleep(chance.uniform(0.05, 4))
         for socket in sockets:
             socket.close()
@@ -161,13 +162,14 @@ def main() -> None:
     parser.add_argument("count", type=int, nargs="?", default=100)
     parser.add_argument("--saves", type=int, default=40)
     parser.add_argument("--hugo", default=shutil.which("hugo"), help="the program to compare with")
+    parser.add_argument("--notes", action="store_true", help="each save brings a new note")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         previews = [ours(Path(name) / "ours", options.count)]
         if options.hugo:
             previews.append(hugo(options.hugo, Path(name) / "hugo", options.count))
         try:
-            asyncio.run(measure(previews, options.saves))
+            asyncio.run(measure(previews, options.saves, NOTE if options.notes else ""))
         finally:
             for preview in previews:
                 preview.process.kill()
