@@ -37,6 +37,7 @@ class Site(Struct, frozen=True):
     maker: Maker
     plan: Plan
     media: frozenset[str]
+    known_scripts: tuple[str, ...]  # names of those of the built-in theme, as far as it has them
 
 
 class Plan:
@@ -108,11 +109,7 @@ class Preview:
     @property
     def known_scripts(self) -> tuple[str, ...]:
         """The names of the built-in theme's scripts, but for those that an own theme replaces."""
-        own = self._own_theme()
-        places = (own / kind for kind in ("script", "static")) if own else ()
-        replaced = {path.name for place in places for path in place.glob("*.js")}
-        found = {path.name for path in (BUILT_IN / "script").glob("*.js")}
-        return tuple(sorted(found - replaced))
+        return self.state.site.known_scripts if self.state.site else ()
 
     def rebuild(self, changed: Collection[str] = ()) -> str:
         """The preview shows what the folders hold now, or says what keeps it from doing so.
@@ -157,12 +154,16 @@ class Preview:
         theme = self._loaded(corpus.config)
         check_names(corpus, theme)
         maker = maker_of(corpus, theme)
-        site = Site(corpus.config, maker, Plan(plan(corpus, theme)), frozenset(corpus.media))
+        scripts = _known_scripts(self._theme_of(corpus.config))
+        planned = Plan(plan(corpus, theme))
+        site = Site(corpus.config, maker, planned, frozenset(corpus.media), scripts)
         return State(generation, site, None, checked.findings)
 
     def _own_theme(self) -> Path | None:
-        site, content = self.state.site, self.options.content
-        return self.options.theme or (named_theme(site.config, content) if site else None)
+        return self._theme_of(self.state.site.config) if self.state.site else self.options.theme
+
+    def _theme_of(self, config: Config) -> Path | None:
+        return self.options.theme or named_theme(config, self.options.content)
 
     def _is_text(self, path: str) -> bool:
         """True if `path` can change what pages say and no file beside them."""
@@ -217,6 +218,13 @@ def _made(item: Page | Poster | Deferred, maker: Maker) -> Output:
     made = item.make(True)
     assert isinstance(made, Output)  # nothing is taken over afresh
     return made
+
+
+def _known_scripts(own: Path | None) -> tuple[str, ...]:
+    places = (own / kind for kind in ("script", "static")) if own else ()
+    replaced = {path.name for place in places for path in place.glob("*.js")}
+    found = {path.name for path in (BUILT_IN / "script").glob("*.js")}
+    return tuple(sorted(found - replaced))
 
 
 def _is_style(path: str) -> bool:
