@@ -7,7 +7,10 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
+
+from playwright.sync_api import Page, WebSocket
 
 ROOT = Path(__file__).resolve().parent.parent
 ESSAY = """---
@@ -58,6 +61,25 @@ class Preview:
         self.process.send_signal(how)
         self.process.communicate(timeout=10)
         return self.process.returncode
+
+
+def open_connected(page: Page, url: str) -> None:
+    """Open a page, and wait until the preview has answered it: what is saved next is told to it.
+
+    The answer may come at any time after the socket is made, also while the page still loads, so
+    it is listened for from the beginning.
+    """
+    answers: list[str | bytes] = []
+
+    def listen(socket: WebSocket) -> None:
+        socket.on("framereceived", lambda answer: answers.append(answer))
+
+    page.on("websocket", listen)
+    page.goto(url)
+    give_up = time.monotonic() + 30
+    while not answers:
+        assert time.monotonic() < give_up, "the preview does not answer"
+        page.wait_for_timeout(10)
 
 
 def request(preview: Preview, path: str, **headers: str) -> tuple[int, str]:

@@ -16,7 +16,7 @@ from random import Random
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from previewed import Preview, request
+from previewed import Preview, open_connected, request
 
 pytestmark = pytest.mark.alone
 
@@ -67,11 +67,8 @@ def opened(
     browser: Browser, preview: Preview, width: int = 1440, query: str = "", page: str = PAGE
 ) -> Page:
     """The page, connected to the preview; `window.mark` is there until it is loaded anew."""
-    path = f"{page}{query}"
     tab = browser.new_context(viewport={"width": width, "height": 800}).new_page()
-    with tab.expect_websocket() as socket:
-        tab.goto(f"{preview.url}{path}")
-    socket.value.wait_for_event("framereceived")
+    open_connected(tab, f"{preview.url}{page}{query}")
     tab.evaluate("window.mark = true")
     return tab
 

@@ -18,7 +18,7 @@ from random import Random
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from previewed import ESSAY, EVIDENCE, Preview, request
+from previewed import ESSAY, EVIDENCE, Preview, open_connected, request
 
 pytestmark = pytest.mark.alone
 
@@ -35,9 +35,7 @@ def page(browser: Browser, preview: Preview) -> Iterator[Page]:
     """The essay in the browser, connected to the preview."""
     context = browser.new_context(viewport={"width": 900, "height": 400})
     opened = context.new_page()
-    with opened.expect_websocket() as socket_:
-        opened.goto(f"{preview.url}essays/essay.html")
-    socket_.value.wait_for_event("framereceived")
+    open_connected(opened, f"{preview.url}essays/essay.html")
     expect(opened.locator(".text")).to_contain_text("The first text.")
     yield opened
     context.close()
@@ -97,9 +95,7 @@ def test_a_style_changes_without_loading_the_page_again(browser: Browser, tmp_pa
     preview = Preview(tmp_path, "--theme", "own")
     try:
         page = browser.new_page()
-        with page.expect_websocket() as socket_:
-            page.goto(preview.url)
-        socket_.value.wait_for_event("framereceived")
+        open_connected(page, preview.url)
         page.evaluate("window.mark = 'still here'")
 
         (own / "99-own.css").write_text("h1 { color: rgb(1, 2, 3) }")
