@@ -16,6 +16,12 @@ AT_ONCE = """matchMedia("(scripting: enabled)").matches || (window.setTimeout =
 # All rules for WCAG 2.2 A and AA and for good practice; one is off unless asked for.
 RULES = "rules: {'target-size': {enabled: true}}"
 COLOURS = "runOnly: ['color-contrast', 'link-in-text-block']"
+UNSEEN = """
+const unread = new CSSStyleSheet();
+unread.replaceSync(":root { visibility: hidden }");
+document.adoptedStyleSheets = [unread];
+document.addEventListener("readystatechange", () => { document.adoptedStyleSheets = []; });
+"""
 
 
 def opened(
@@ -33,7 +39,10 @@ def opened(
 
 
 def shift(page: Page, wait_ms: int = 60) -> float:
-    """The cumulative layout shift of the page so far, whether or not a reader caused it."""
+    """The cumulative layout shift of the page so far, whether or not a reader caused it.
+
+    For that of a page that loads, see `hide_until_read`.
+    """
     script = """(wait) => new Promise((done) => {
         let sum = 0;
         new PerformanceObserver((list) => {
@@ -42,6 +51,15 @@ def shift(page: Page, wait_ms: int = 60) -> float:
         requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(sum), wait)));
     })"""
     return float(page.evaluate(script, wait_ms))
+
+
+def hide_until_read(page: Page) -> None:
+    """Whatever is opened on the page is seen when all of it is read, before its scripts run.
+
+    On a busy machine Chromium paints a page in the middle of reading it, while its menu and bars
+    still fill up: a layout shift that says nothing of styles and scripts.
+    """
+    page.add_init_script(UNSEEN)
 
 
 def repeated_ids(page: Page) -> list[str]:

@@ -59,7 +59,7 @@ class Preview:
 
     def end(self, how: signal.Signals = signal.SIGINT) -> int:
         self.process.send_signal(how)
-        self.process.communicate(timeout=10)
+        self.process.communicate(timeout=30)
         return self.process.returncode
 
 
@@ -84,7 +84,7 @@ def open_connected(page: Page, url: str) -> None:
 
 def request(preview: Preview, path: str, **headers: str) -> tuple[int, str]:
     """Status and body of what the server sends for `path`, taken letter for letter."""
-    connection = http.client.HTTPConnection("127.0.0.1", preview.port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", preview.port, timeout=30)
     connection.putrequest("GET", path, skip_host="Host" in headers)
     for name, value in headers.items():
         connection.putheader(name, value)

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Route
 
 import states
+from chromium import hide_until_read
 
 pytestmark = pytest.mark.alone
 
@@ -62,6 +63,7 @@ def test_nothing_moves_on_a_page_that_loads_slowly(
     """Scripts come long after the first paint, as they do on a poor line; all may be scrolled."""
     with states.tab(browser) as page:
         states.set_look(page, states.Look(width))
+        hide_until_read(page)
         page.add_init_script(SHIFTS)
         page.route("**/*.js", late)
         states.visit(page, address + states.PAGES[kind])

@@ -12,9 +12,10 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Error, Page, expect
 
 from previewed import Preview, open_connected, request
 
@@ -57,7 +58,7 @@ def save(preview: Preview, text: str, name: str = NAME) -> None:
     """Save a text, and wait until the preview has seen it."""
     before = generation(preview)
     preview.write(name, text)
-    give_up = time.monotonic() + 10
+    give_up = time.monotonic() + 30
     while generation(preview) == before:
         assert time.monotonic() < give_up
         time.sleep(0.02)
@@ -69,7 +70,7 @@ def opened(
     """The page, connected to the preview; `window.mark` is there until it is loaded anew."""
     tab = browser.new_context(viewport={"width": width, "height": 800}).new_page()
     open_connected(tab, f"{preview.url}{page}{query}")
-    tab.evaluate("window.mark = true")
+    ask(tab, "window.mark = true")
     return tab
 
 
@@ -81,17 +82,28 @@ def another(browser: Browser, preview: Preview, width: int = 1440, page: str = P
     return tab
 
 
+def ask(page: Page, script: str) -> Any:
+    """What the script says; asked again if the page was just being loaded anew."""
+    give_up = time.monotonic() + 30
+    while True:
+        try:
+            return page.evaluate(script)
+        except Error as error:
+            if "context was destroyed" not in error.message or time.monotonic() > give_up:
+                raise
+
+
 def is_same_page(page: Page) -> bool:
     """True if it was not loaded anew."""
-    return bool(page.evaluate("window.mark === true"))
+    return bool(ask(page, "window.mark === true"))
 
 
 def differs(live: Page, fresh: Page) -> str:
     """Where the page is unlike one that is loaded now, once it has had time; empty if nowhere."""
-    give_up = time.monotonic() + 5
+    give_up = time.monotonic() + 30
     while True:
         fresh.reload()
-        new, old = fresh.evaluate(AS_HTML), live.evaluate(AS_HTML)
+        new, old = fresh.evaluate(AS_HTML), ask(live, AS_HTML)
         if new == old:
             return ""
         if time.monotonic() > give_up:
@@ -160,12 +172,12 @@ def test_after_any_edits_it_is_as_if_loaded_anew(
         edited = text
         for edit in chance.choices(EDITS, k=chance.choice((1, 1, 1, 2))):
             edited = edit(edited, chance)
-        live.evaluate("window.mark = true")
+        ask(live, "window.mark = true")
         save(preview, edited)
 
         assert not differs(live, fresh), edited
         kept += is_same_page(live)
-        text = edited if chance.random() < 0.8 and "<pre>" not in live.content() else text
+        text = edited if chance.random() < 0.8 and "<pre>" not in ask(live, AS_HTML) else text
     assert kept >= 5  # else nothing was put in place that could have gone wrong
 
 
@@ -311,7 +323,7 @@ def test_html_that_does_more_than_words_is_loaded_anew(
 
         save(preview, text.format(new), "essays/html.md")
 
-        page.wait_for_function("() => window.mark === undefined", timeout=5000)
+        page.wait_for_function("() => window.mark === undefined")
     finally:
         preview.end(signal.SIGKILL)
 

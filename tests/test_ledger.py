@@ -290,6 +290,7 @@ def test_it_fits_moves_nothing_and_is_accessible(
     browser: Browser, ledger: Path, width: int
 ) -> None:
     page = browser.new_page(viewport={"width": width, "height": 900})
+    chromium.hide_until_read(page)
     page.goto(ledger.as_uri())
     shift = chromium.shift(page, 300)
     page.get_by_label("Mixed").check()

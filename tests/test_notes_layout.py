@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 
 import build
 import states
-from chromium import violations
+from chromium import hide_until_read, violations
 from dense_essay import BARS, dense_essay
 from sites import write_files
 from test_browser import DESKTOP, PHONE, ROOT, TABLET, open_context
@@ -417,8 +417,7 @@ new PerformanceObserver((list) => shifts.push(...list.getEntries().map((entry) =
 """
 
 
-# On a busy machine a page is painted while it is being read, and its bars and menu fill up.
-@pytest.mark.alone
+@pytest.mark.alone  # what is painted before the scripts are there depends on who else is at work
 @pytest.mark.parametrize("width", [PHONE, TABLET, DESKTOP])
 @pytest.mark.parametrize("delay", [0, 0.6], ids=["at-once", "late"])
 def test_nothing_moves_while_the_page_comes(
@@ -427,6 +426,7 @@ def test_nothing_moves_while_the_page_comes(
     """Not even if the scripts come long after the text can be read."""
     context = open_context(browser, width)
     page = context.new_page()
+    hide_until_read(page)
     page.add_init_script(SHIFTS)
     if delay:
         page.route(

@@ -16,7 +16,7 @@ from footnoted.emit.essays import weightiest
 from footnoted.model import LinkedClaim
 from sites import check_files, own_and_small
 
-SOON = 6000  # milliseconds: longer than any preview waits, on a busy machine too
+SOON = 30_000  # milliseconds: longer than any preview waits, on a busy machine too
 ESSAY = """---
 title: A title
 date: 2026-11-22

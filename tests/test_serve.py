@@ -51,7 +51,7 @@ def test_a_save_while_the_preview_starts_is_shown(tmp_path: Path) -> None:
     """It was read before, and is watched a moment later."""
     running = Preview(tmp_path)
     running.essay("Saved at once.")
-    give_up = time.monotonic() + 10
+    give_up = time.monotonic() + 30
 
     while "Saved at once." not in request(running, f"{running.base}essays/essay.html")[1]:
         assert time.monotonic() < give_up
@@ -249,7 +249,7 @@ def test_a_file_of_no_known_kind_is_not_shown_as_a_page(preview: Preview) -> Non
     preview.essay("[a](../files/raw)")
     _wait_for(preview, "/files/raw", 200)
 
-    connection = http.client.HTTPConnection("127.0.0.1", preview.port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", preview.port, timeout=30)
     connection.request("GET", "/files/raw")
 
     response = connection.getresponse()

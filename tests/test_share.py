@@ -264,7 +264,9 @@ def test_the_buttons_move_nothing_and_fit(browser: Browser, server: str, width: 
     """The room that they take is kept free for them until they are there."""
     context = browser.new_context(viewport={"width": width, "height": 900})
     essay = f"{server}example/essays/korean-peace-deal.html#page-claims"
-    page = opened(context, essay)
+    page = context.new_page()
+    chromium.hide_until_read(page)
+    page.goto(essay)
     shift, height = chromium.shift(page, 300), page.evaluate(HEIGHT)
     page.locator(".card .cite summary").first.click()
     widest = page.evaluate("document.documentElement.scrollWidth")

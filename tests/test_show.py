@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Route
 
 import states
-from chromium import opened, shift, violations
+from chromium import hide_until_read, opened, shift, violations
 from footnoted.model import STANDINGS
 from sites import own_and_small
 
@@ -224,6 +224,7 @@ def test_nothing_moves_while_the_page_loads(browser: Browser, site: str, width: 
     for asked in ("", "?show=all"):
         context = browser.new_context(viewport={"width": width, "height": 3000})
         page = context.new_page()
+        hide_until_read(page)
         page.route("**/show.js", late)
         page.goto(f"{site}/{ESSAY}{asked}")
         assert 0 == shift(page), asked
