@@ -156,6 +156,7 @@ LAYERS = (
     {"coverage.measuring"},
     {"link", "amend", "changes"},
     {"pages"},
+    {"atom"},
     {"news"},
     {"posters"},
     {"making"},

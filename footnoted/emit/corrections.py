@@ -29,7 +29,7 @@ def emit(corpus: Corpus, theme: Theme) -> Iterator[Page | Output]:
         values=lambda corrections: {"corrections": corrections},
     )
     if config.url:
-        from footnoted.news import news  # most sites have none, and XML takes long to import
+        from footnoted.news import news  # most sites have none
 
         words = theme.strings(config.language)
         yield Output(FEED, news(config, corpus.corrections, words, PAGE, FEED))
