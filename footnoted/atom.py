@@ -14,6 +14,7 @@ from footnoted.model import Config
 from footnoted.pages import absolute
 from footnoted.patterns import pattern
 
+ESSAYS = "essays.xml"  # the feed of the essays
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 _FORBIDDEN = pattern("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, `Char`
 

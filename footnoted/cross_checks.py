@@ -15,7 +15,7 @@ _ACTIVE = (".html", ".htm", ".xhtml", ".xht", ".xml", ".js", ".mjs", ".shtml")
 _PAGES = frozenset(
     {
         *("index.html", "essays.html", "claims.html", "sources.html", "method.html", "404.html"),
-        *("corrections.html", "corrections.xml", "claims.json"),
+        *("corrections.html", "corrections.xml", "essays.xml", "claims.json"),
         *("style.css", "icon.svg", "cname"),
     }
 )

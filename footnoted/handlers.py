@@ -19,6 +19,7 @@ from footnoted.preview import Preview
 
 HOST = "127.0.0.1"
 IN_PLACE = Path(__file__).with_name("in_place.js")
+_XML = "application/xml"  # as on Pages, whatever this system says of feeds and the like
 
 
 def application(preview: Preview, port: int) -> Application:
@@ -87,7 +88,7 @@ class Pages(Guarded):
             raise HTTPError(404)
         name = f"/{path}".removeprefix(base)
         status, content, generation = self.preview.content(name)
-        kind = mimetypes.guess_type(name)[0]
+        kind = _XML if name.endswith(".xml") else mimetypes.guess_type(name)[0]
         is_html = b"<!doctype html" in content[:40].lower()
         self.set_status(status)
         text = ("text/html" if is_html else kind) or "application/octet-stream"

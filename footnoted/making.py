@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 
+from footnoted.atom import ESSAYS
 from footnoted.digests import blake2b
 from footnoted.fonts import fonts_of, stamp
 from footnoted.model import Config, Corpus, Output, Poster
@@ -13,15 +14,19 @@ from footnoted.theme import Theme, ThemeError
 
 def maker_of(corpus: Corpus, theme: Theme) -> Maker:
     """What makes the files of the site that is `corpus`."""
-    return Maker(corpus.config, theme, has_corrections=bool(corpus.corrections))
+    has_feed = ESSAYS in theme.files or bool(corpus.in_feed)
+    has_corrections = bool(corpus.corrections)
+    return Maker(corpus.config, theme, has_corrections=has_corrections, has_feed=has_feed)
 
 
 class Maker:
     """Makes the files of one site. Drawing is imported with the first poster that is made."""
 
-    def __init__(self, config: Config, theme: Theme, *, has_corrections: bool) -> None:
+    def __init__(
+        self, config: Config, theme: Theme, *, has_corrections: bool, has_feed: bool
+    ) -> None:
         self._theme = theme
-        self._renderer = Renderer(config, theme, has_corrections=has_corrections)
+        self._renderer = Renderer(config, theme, has_corrections=has_corrections, has_feed=has_feed)
 
     def make(self, item: Page | Poster) -> Output:
         """The file. Raises ThemeError if a template or a font is at fault."""

@@ -87,13 +87,16 @@ class Parts(Protocol):
 class Renderer:
     """Renders the pages of one site. What the pages of a folder share is made once.
 
-    `has_corrections` says that there is a page of corrections for every page to lead to.
+    `has_corrections` and `has_feed` say what there is for every page to lead to: a page of
+    corrections, a feed of the essays.
     """
 
-    def __init__(self, config: Config, theme: Theme, *, has_corrections: bool = False) -> None:
+    def __init__(
+        self, config: Config, theme: Theme, *, has_corrections: bool = False, has_feed: bool = False
+    ) -> None:
         self._config = config
         self._theme = theme
-        self._has_corrections = has_corrections
+        self._has_corrections, self._has_feed = has_corrections, has_feed
         self._shared: dict[tuple[str, str, bool], dict[str, object]] = {}
         self._careful: set[str] = set()  # the templates that have to be
 
@@ -121,7 +124,7 @@ class Renderer:
 
     def frame_key(self, code: bytes) -> bytes:
         """A digest of what rendering depends on besides the page: settings, theme and code."""
-        frame = self._theme.stamp + _ENCODE((self._config, self._has_corrections))
+        frame = self._theme.stamp + _ENCODE((self._config, self._has_corrections, self._has_feed))
         return blake2b(code + frame, digest_size=16).digest()
 
     def _common(self, page: Page, *, careful: bool) -> dict[str, object]:
@@ -143,6 +146,7 @@ class Renderer:
                 **theme.shown(page.language, careful=careful),
                 "site": config,
                 "has_corrections": self._has_corrections,
+                "has_feed": self._has_feed,
                 "href": href,
                 "address": address,
                 "passage": _PASSAGE,

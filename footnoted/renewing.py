@@ -18,6 +18,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from footnoted import unchanged, warm
+from footnoted.atom import ESSAYS
 from footnoted.config import read_config
 from footnoted.diagnostics import Diagnostic
 from footnoted.emit.corrections import PAGE as CORRECTIONS
@@ -162,5 +163,5 @@ def _pages(
         return []
     theme = load(config, options)
     outputs = unchanged.signatures(record["outputs"])
-    maker = Maker(config, theme, has_corrections=CORRECTIONS in outputs)
+    maker = Maker(config, theme, has_corrections=CORRECTIONS in outputs, has_feed=ESSAYS in outputs)
     return [maker.make(tied(r.text, r.ties, config, theme)) for r in renewed]

@@ -234,7 +234,8 @@ def test_pages_with_corrections_name_the_feed(pages: dict[str, Page]) -> None:
     named = {
         path
         for path, page in pages.items()
-        if page.root.all("link", rel="alternate", type="application/atom+xml")
+        for link in page.root.all("link", rel="alternate", type="application/atom+xml")
+        if link.get("href").endswith("corrections.xml")
     }
 
     corrected = {"evidence/figure.html", "essays/korean.html", ESSAY}

@@ -10,6 +10,8 @@ import os
 import shutil
 import signal
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +20,7 @@ from random import Random
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from previewed import ESSAY, EVIDENCE, Preview, open_connected, request
+from previewed import ESSAY, EVIDENCE, ROOT, Preview, open_connected, request
 
 pytestmark = pytest.mark.alone
 
@@ -256,6 +258,25 @@ def test_a_file_of_no_known_kind_is_not_shown_as_a_page(preview: Preview) -> Non
     assert response.getheader("Content-Type") == "application/octet-stream"
     assert b"<script>alert(1)</script>" == response.read()
     connection.close()
+
+
+def test_the_feed_is_served_as_on_pages(tmp_path: Path) -> None:
+    """Below the path of the site, letter for letter, without a script."""
+    site = "title: Site\nurl: https://me.example.org/repo\n"
+    preview = Preview(tmp_path, site=site)
+    try:
+        command = [sys.executable, str(ROOT / "build.py"), "--no-cache"]
+        subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+        for name in ("essays.xml",):
+            connection = http.client.HTTPConnection("127.0.0.1", preview.port, timeout=10)
+            connection.request("GET", f"/repo/{name}")
+            response = connection.getresponse()
+            assert response.status == 200
+            assert response.getheader("Content-Type") == "application/xml"
+            assert response.read() == (tmp_path / "_site" / name).read_bytes()
+            connection.close()
+    finally:
+        preview.end(signal.SIGKILL)
 
 
 def test_a_port_that_is_taken_is_passed_over(tmp_path: Path) -> None:

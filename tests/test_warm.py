@@ -40,10 +40,11 @@ SOURCE = (
     "a:\n  type: report\n  title: {title}\n  url: https://a.example.org/1\n  path: files/a.txt\n"
 )
 COPIES = ("a word, word for word", "a word, word fur word", "word by word", "In other words", "\0")
-ESSAY = "---\ntitle: {title}\ndate: 2026-01-{day:02}\n---\n{text}\n"
+ESSAY = "---\ntitle: {title}\ndate: 2026-01-{day:02}\n{more}---\n{text}\n"
 OFF = (
     "diagnostics:\n  unused-evidence: off\n  no-citation: off\n"
     "  quote-not-found: warning\n  missing-copy: warning\n"
+    "  unknown-essay: warning\n  correction-now: warning\n"
 )
 EVIDENCE = "---\ntitle: Is {title} so?\nkind: fact\nverdict: {verdict}\n{more}---\n{text}\n"
 
@@ -82,7 +83,9 @@ class Project:
         note = f"[^n]\n\n[^n]: [Source](https://a.example.org/{self.random.randint(1, 2)}), x."
         text = f"{self.words()} {links}.{self.random.choice(('', note))}"
         day = self.random.randint(1, 28)
-        self.write(f"essays/{name}.md", ESSAY.format(title=self.title(), day=day, text=text))
+        more = self.random.choice(("", "", "tags: a\n", "summary: S\n", "draft: true\n"))
+        essay = ESSAY.format(title=self.title(), day=day, more=more, text=text)
+        self.write(f"essays/{name}.md", essay)
 
     def edit_prose(self) -> None:
         """A paragraph more, which other pages know nothing of."""
@@ -121,6 +124,7 @@ class Project:
             "links": self.edit_links,
             "kept": self.edit_kept,
             "receipt": self.edit_receipt,
+            "correction": self.edit_correction,
             "settings": self.edit_settings,
             "template": self.edit_template,
             "damage": self.damage,
@@ -183,6 +187,13 @@ class Project:
         found = receipts.bytes_digest(b"word for word")
         listed = self.random.choice(("", f"  quotations:\n    - {found}\n"))
         self.write("receipts.yaml", f"a:\n  date: {day}\n  text: {text}\n{listed}")
+
+    def edit_correction(self) -> None:
+        """One of a page that may be there and say so, or not; or none."""
+        page = self.random.choice(("essay: a", "essay: b", "evidence: a"))
+        more = self.random.choice(("", ", minor: true", ", now: war"))
+        record = f"- {{date: 2026-02-0{self.random.randint(1, 9)}, {page}, was: x, why: y{more}}}\n"
+        self.write("corrections.yaml", self.random.choice(("", record)))
 
     def edit_settings(self) -> None:
         language = self.random.choice(("en", "de", "ko"))

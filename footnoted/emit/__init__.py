@@ -14,6 +14,7 @@ from footnoted.emit import (
     corrections,
     essays,
     evidence,
+    feed,
     home,
     method,
     not_found,
@@ -40,4 +41,5 @@ EMITTERS: tuple[Emitter, ...] = (
     not_found.emit,
     posters.emit,
     record.emit,
+    feed.emit,
 )

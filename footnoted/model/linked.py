@@ -113,6 +113,11 @@ class LinkedEssay(Value, frozen=True):
     corrections: tuple[LinkedCorrection, ...] = ()
     falls: tuple[Fall, ...] = ()
 
+    @property
+    def changed(self) -> str:
+        """The day of the last change that readers are told of; empty if no day is known."""
+        return max(self.essay.date, self.essay.updated, _newest(self.corrections))
+
 
 class Appearance(Value, frozen=True):
     """A claim seen from its evidence page. `relation` is empty where the claim links directly."""
@@ -169,3 +174,13 @@ class Corpus(Value, frozen=True):
     tally: tuple[tuple[str, int], ...]
     media: tuple[str, ...]
     corrections: tuple[LinkedCorrection, ...] = ()
+
+    @property
+    def in_feed(self) -> tuple[LinkedEssay, ...]:
+        """The essays that a feed can tell of, the newest first: they have a day, the site a url."""
+        dated = (linked for linked in self.listed if linked.changed)
+        return tuple(dated) if self.config.url else ()
+
+
+def _newest(corrections: tuple[LinkedCorrection, ...]) -> str:
+    return corrections[0].correction.date if corrections else ""
