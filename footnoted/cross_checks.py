@@ -10,15 +10,17 @@ from footnoted.addresses import relative
 from footnoted.diagnostics import Diagnostic, Span, did_you_mean, near
 from footnoted.index import Index
 from footnoted.model import Essay, Evidence, Link
+from footnoted.patterns import pattern
 
 _ACTIVE = (".html", ".htm", ".xhtml", ".xht", ".xml", ".js", ".mjs", ".shtml")
 _PAGES = frozenset(
     {
         *("index.html", "essays.html", "claims.html", "sources.html", "method.html", "404.html"),
-        *("corrections.html", "corrections.xml", "essays.xml", "claims.json"),
+        *("corrections.html", "corrections.xml", "essays.xml", "sitemap.xml", "claims.json"),
         *("style.css", "icon.svg", "cname"),
     }
 )
+_SITEMAP = pattern(r"sitemap-\d+\.xml")  # of a site of very many pages
 _IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")
 
 
@@ -159,7 +161,7 @@ def _check_published(
     folder, *names = steps = _folded(file.path).split("/")
     places = ["/".join(steps[:count]) for count in range(1, len(steps) + 1)]
     same = [path for place in places for path in shown.get(place, ()) if path != file.path]
-    is_page = folder in _PAGES or (
+    is_page = bool(folder in _PAGES or _SITEMAP.fullmatch(folder)) or (
         folder in ("essays", "evidence", "sources") and any(".html" in name for name in names)
     )
     is_poster = folder == "posters" and names in [[_folded(f"{slug}.png")] for slug in index.essays]

@@ -267,7 +267,7 @@ def test_where_there_is_none_nothing_leads_to_one(
 
 def test_a_feed_of_the_theme_takes_the_place_of_ours(content: Path, tmp_path: Path) -> None:
     static = tmp_path / "mine/static"
-    write_files(static, {"essays.xml": "<own/>"})
+    write_files(static, {"essays.xml": "<own/>", "sitemap.xml": "<own/>"})
     write_files(content, {"site.yaml": SITE, "essays/x.md": essay("One.")})
     arguments = ["--content", str(content), "--theme", str(tmp_path / "mine"), "--quiet"]
     warm, cold = tmp_path / "warm", tmp_path / "cold"
@@ -276,13 +276,14 @@ def test_a_feed_of_the_theme_takes_the_place_of_ours(content: Path, tmp_path: Pa
         assert 0 == build.main([*arguments, "--output", str(warm), "--cache", str(tmp_path / "c")])
         assert 0 == build.main([*arguments, "--output", str(cold), "--no-cache"])
 
-        assert (warm / "essays.xml").read_text() == "<own/>"
+        for path in ("essays.xml", "sitemap.xml"):
+            assert (warm / path).read_text() == "<own/>"
         page = (warm / "essays/x.html").read_bytes()
         assert b"essays.xml" in page
         assert page == (cold / "essays/x.html").read_bytes()
 
 
-@pytest.mark.parametrize("name", ["essays.xml", "Essays.xml"])
+@pytest.mark.parametrize("name", ["essays.xml", "Sitemap.xml", "sitemap-2.xml"])
 def test_a_file_of_the_author_does_not_take_its_place(name: str, content: Path) -> None:
     site = f"{SITE}html: true\n"
     text = essay(f"See [this](../{name}).")

@@ -260,14 +260,14 @@ def test_a_file_of_no_known_kind_is_not_shown_as_a_page(preview: Preview) -> Non
     connection.close()
 
 
-def test_the_feed_is_served_as_on_pages(tmp_path: Path) -> None:
+def test_the_feed_and_the_sitemap_are_served_as_on_pages(tmp_path: Path) -> None:
     """Below the path of the site, letter for letter, without a script."""
     site = "title: Site\nurl: https://me.example.org/repo\n"
     preview = Preview(tmp_path, site=site)
     try:
         command = [sys.executable, str(ROOT / "build.py"), "--no-cache"]
         subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
-        for name in ("essays.xml",):
+        for name in ("essays.xml", "sitemap.xml"):
             connection = http.client.HTTPConnection("127.0.0.1", preview.port, timeout=10)
             connection.request("GET", f"/repo/{name}")
             response = connection.getresponse()

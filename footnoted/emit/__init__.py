@@ -20,6 +20,7 @@ from footnoted.emit import (
     not_found,
     posters,
     record,
+    sitemap,
     sources,
 )
 from footnoted.model import Corpus
@@ -42,4 +43,5 @@ EMITTERS: tuple[Emitter, ...] = (
     posters.emit,
     record.emit,
     feed.emit,
+    sitemap.emit,
 )

@@ -142,6 +142,11 @@ class EvidencePage(Value, frozen=True):
     corrections: tuple[LinkedCorrection, ...] = ()
     fallen: tuple[tuple[Source, EvidenceRef | None], ...] = ()
 
+    @property
+    def changed(self) -> str:
+        """The day of the last change that readers are told of; empty if no day is known."""
+        return max(self.evidence.checked, _newest(self.corrections))
+
 
 class SourcePage(Value, frozen=True):
     """A source with everything that rests on it: citations, mentions in texts, whole essays.
