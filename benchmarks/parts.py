@@ -72,9 +72,10 @@ def _making(items: list[Item], maker: Maker) -> Iterator[tuple[str, float]]:
         some = [page for page in pages if page.template == template]
         yield f"making {name}", least(lambda some=some: [maker.make(page) for page in some])[0]  # type: ignore[misc]
     others = [page for page in pages if page.template not in KINDS]
-    files = [item for item in items if isinstance(item, Deferred)]
     yield "making lists and the rest", least(lambda: [maker.make(page) for page in others])[0]
-    yield "making claims.json", least(lambda: [file.make(True) for file in files])[0]
+    for file in items:
+        if isinstance(file, Deferred):
+            yield f"making {file.path}", least(lambda file=file: file.make(True))[0]  # type: ignore[misc]
     posters = [item for item in items if isinstance(item, Poster)]
     yield "drawing posters", least(lambda: [maker.make(poster) for poster in posters], 2)[0]
     yield "keys of pages", least(lambda: [maker.key(page, b"") for page in pages])[0]

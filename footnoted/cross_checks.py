@@ -16,7 +16,8 @@ _ACTIVE = (".html", ".htm", ".xhtml", ".xht", ".xml", ".js", ".mjs", ".shtml")
 _PAGES = frozenset(
     {
         *("index.html", "essays.html", "claims.html", "sources.html", "method.html", "404.html"),
-        *("corrections.html", "corrections.xml", "essays.xml", "sitemap.xml", "claims.json"),
+        *("corrections.html", "corrections.xml", "essays.xml", "sitemap.xml"),
+        *("claims.json", "sources.json", "sources.bib"),
         *("style.css", "icon.svg", "cname"),
     }
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import mimetypes
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import ClassVar
 from urllib.parse import urlsplit
 
@@ -19,7 +19,8 @@ from footnoted.preview import Preview
 
 HOST = "127.0.0.1"
 IN_PLACE = Path(__file__).with_name("in_place.js")
-_XML = "application/xml"  # as on Pages, whatever this system says of feeds and the like
+# As on Pages, whatever this system knows of such files.
+_KINDS = {".xml": "application/xml", ".bib": "application/x-bibtex"}
 
 
 def application(preview: Preview, port: int) -> Application:
@@ -88,7 +89,7 @@ class Pages(Guarded):
             raise HTTPError(404)
         name = f"/{path}".removeprefix(base)
         status, content, generation = self.preview.content(name)
-        kind = _XML if name.endswith(".xml") else mimetypes.guess_type(name)[0]
+        kind = _KINDS.get(PurePosixPath(name).suffix) or mimetypes.guess_type(name)[0]
         is_html = b"<!doctype html" in content[:40].lower()
         self.set_status(status)
         text = ("text/html" if is_html else kind) or "application/octet-stream"

@@ -120,7 +120,7 @@ LAYERS = (
     {"model.texts"},
     {"model.linked"},
     {"addresses", "figures", "folding", "full_yaml", "model", "plain_yaml", "workers"},
-    {"composing", "faces", "grading", "ours"},
+    {"bibtex", "composing", "csl", "faces", "grading", "ours"},
     {"body_text", "fields", "passages", "canvas"},
     {"checks", "files", "quotes", "lettering", "marks"},
     {"source_records"},

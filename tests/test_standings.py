@@ -20,7 +20,7 @@ from sites import check_files, codes, essay, made
 
 ROOT = Path(__file__).resolve().parent.parent
 FLAGSHIP = ROOT / "content"
-LISTS = {"sources.html", "claims.html", "claims.json"}
+LISTS = {"sources.html", "sources.json", "sources.bib", "claims.html", "claims.json"}
 # The yearly report of 2024 on the end of the military accord: what changes when it is retracted.
 REPORT = "kbs-cma-2024"
 LEANING = [
@@ -31,7 +31,9 @@ LEANING = [
     "evidence/no-drawdown.html",  # a note in its text links to it
     "evidence/peace-must-outlast-governments.html",
     "evidence/provocations-continue.html",
+    "sources.bib",
     "sources.html",
+    "sources.json",
     "sources/kbs-cma-2024.html",
 ]
 # The inquiry into the Cheonan, which another source passes on: all that supports a verdict falls.
@@ -44,7 +46,9 @@ RESTING = [
     "evidence/cheonan-torpedo.html",
     "evidence/lasting-peace-doubtful.html",  # the page on the Cheonan bears on it
     "index.html",
+    "sources.bib",
     "sources.html",
+    "sources.json",
     "sources/cfr-jig-2010.html",  # passes the inquiry on
     "sources/chosun-russia-2010.html",  # both list the page on the Cheonan and how it stands
     "sources/ncnk-jig-2010.html",

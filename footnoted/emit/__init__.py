@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from footnoted.emit import (
     assets,
+    bibliography,
     claims,
     corrections,
     essays,
@@ -42,6 +43,7 @@ EMITTERS: tuple[Emitter, ...] = (
     not_found.emit,
     posters.emit,
     record.emit,
+    bibliography.emit,
     feed.emit,
     sitemap.emit,
 )
