@@ -6,24 +6,22 @@ of that description, the settings and the theme, so it can wait, be kept, or be 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache, partial
-from typing import Protocol, cast
+from typing import cast
 
 import msgspec
-from markupsafe import Markup
 from msgspec import Struct
 
 from footnoted.addresses import relative
 from footnoted.archives import version_date
 from footnoted.config import base_path
 from footnoted.digests import blake2b
+from footnoted.filling import Parts, endnotes, fill
 from footnoted.fragments import passage
 from footnoted.model import (
-    CALLOUTS,
     Body,
     Config,
-    Correction,
     Deferred,
     LinkedClaim,
     LinkedNote,
@@ -69,19 +67,6 @@ class Page(Struct, frozen=True):
 
 # What an emitter yields: a page or poster to be made of its values, or a file.
 Item = Page | Poster | Output | Deferred
-
-
-class Parts(Protocol):
-    """The macros of `parts.html` that the code itself calls: for holes, and for every page."""
-
-    def claim_start(self, claim: LinkedClaim) -> Markup: ...
-    def claim_corrected(self, correction: Correction) -> Markup: ...
-    def note_reference(self, note: LinkedNote, id: str) -> Markup: ...
-    def notes_beside(self, notes: Sequence[tuple[LinkedNote, Markup]]) -> Markup: ...
-    def source_link(self, note: LinkedNote) -> Markup: ...
-    def callout_heading(self, kind: str) -> Markup: ...
-    def site_header(self, path: str) -> Markup: ...
-    def site_footer(self) -> Markup: ...
 
 
 class Renderer:
@@ -197,49 +182,6 @@ def key(item: Page | Poster, frame: bytes) -> str:
 def _pieces(part: object) -> Iterable[object]:
     """A list of thousands in its parts, with their number: as a whole it would be megabytes."""
     return (len(part), *part) if isinstance(part, tuple) else (part,)
-
-
-def fill(
-    body: Body, claims: Sequence[LinkedClaim], notes: Sequence[LinkedNote], macros: Parts
-) -> Markup:
-    """The body as HTML, its claims, references and notes beside it in the theme's words."""
-    filled: list[str] = []
-    for piece in body:
-        if isinstance(piece, bytes):
-            filled.append(piece.decode())
-            continue
-        index = piece.index
-        match piece.kind:
-            case "reference":
-                note = notes[index]
-                filled.append(macros.note_reference(note, note.note.references[piece.nth]))
-            case "beside":
-                beside = [
-                    (notes[i], fill(notes[i].note.body, claims, notes, macros))
-                    for i in piece.indexes
-                ]
-                filled.append(macros.notes_beside(beside))
-            case "source":
-                filled.append(macros.source_link(notes[index]))
-            case "claim":
-                filled.append(macros.claim_start(claims[index]))
-            case "corrected":
-                if correction := claims[index].corrected:
-                    filled.append(macros.claim_corrected(correction))
-            case "callout":
-                filled.append(macros.callout_heading(CALLOUTS[index]))
-    return Markup("".join(filled))
-
-
-def endnotes(
-    claims: Sequence[LinkedClaim], notes: Sequence[LinkedNote], macros: Parts
-) -> list[tuple[LinkedNote, Markup]]:
-    """The notes at the foot of a page with their text, in the order of their numbers."""
-    return [
-        (note, fill(note.note.body, claims, notes, macros))
-        for note in notes
-        if note.note.kind in ("source", "evidence")
-    ]
 
 
 def poster_path(config: Config, slug: str) -> str:

@@ -155,6 +155,7 @@ LAYERS = (
     {"coverage.values"},
     {"coverage.measuring"},
     {"link", "amend", "changes"},
+    {"filling"},
     {"pages"},
     {"atom"},
     {"news"},

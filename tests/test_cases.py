@@ -15,8 +15,8 @@ import pytest
 from markupsafe import Markup
 
 from case_files import Case, cases, files_of
-from footnoted import pages
 from footnoted.diagnostics import CODES
+from footnoted.filling import endnotes, fill
 from footnoted.model import Excerpt, LinkedClaim, LinkedEssay, LinkedNote, SourcePage
 from footnoted.pipeline import Checked
 from sites import check_files, codes, rendered
@@ -88,8 +88,8 @@ def html(checked: Checked, case: Case) -> str:
     """The essay's text, its endnotes, and a line for each finding that the case is not about."""
     linked = _essay(checked)
     macros = PlainParts()
-    body = pages.fill(linked.essay.prose.body, linked.claims, linked.notes, macros)
-    notes = pages.endnotes(linked.claims, linked.notes, macros)
+    body = fill(linked.essay.prose.body, linked.claims, linked.notes, macros)
+    notes = endnotes(linked.claims, linked.notes, macros)
     end = Markup("<notes>\n{}</notes>\n").format(Markup("").join(map(_note, notes)))
     found = [line for line in codes(checked) if not line.startswith(IDLE)]
     return str(body + (end if notes else "")) + "".join(f"! {line}\n" for line in found)
