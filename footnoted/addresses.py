@@ -27,6 +27,7 @@ MARKS = (
     "\u302a-\u302f\u3099\u309a\ufe20-\ufe2f"
 )
 SAFE_SCHEMES = ("http", "https", "mailto")
+IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")  # ends of their names
 _NO_ANCHOR = pattern(rf"[^\w\- {MARKS}]")
 # An address on the web in which nothing is dropped, and one of a page in another folder.
 _WEB = pattern(r"https?:[!-~]*")

@@ -6,7 +6,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from footnoted.addresses import relative
+from footnoted.addresses import IMAGES, relative
 from footnoted.diagnostics import Diagnostic, Span, did_you_mean, near
 from footnoted.index import Index
 from footnoted.model import Essay, Evidence, Link
@@ -22,7 +22,6 @@ _PAGES = frozenset(
     }
 )
 _SITEMAP = pattern(r"sitemap-\d+\.xml")  # of a site of very many pages
-_IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")
 
 
 def check(
@@ -151,7 +150,7 @@ def _check_media(
         hint = f"an address on the web begins with its scheme: `https://{name}`"
     else:
         hint = did_you_mean(file.path, index.media)
-    code = "missing-image" if file.path.lower().endswith(_IMAGES) else "broken-link"
+    code = "missing-image" if file.path.lower().endswith(IMAGES) else "broken-link"
     yield Diagnostic(code, message, file.span, hint=hint)
 
 

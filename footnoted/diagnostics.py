@@ -116,6 +116,7 @@ CODES: Mapping[str, Code] = {
     "draft-link": Code("error", "a link leads to a draft, which is not published"),
     "unsafe-address": Code("error", "an address has a scheme other than http, https or mailto"),
     "missing-image": Code("error", "an image does not exist"),
+    "broken-image": Code("warning", "an image file is none that browsers show"),
     "chart": Code("error", "an image is a `.csv` file: charts are not drawn yet"),
     "empty-note": Code("warning", "a note has no text"),
     "callout": Code("warning", "a callout whose text begins on the line of its sign"),

@@ -44,6 +44,7 @@ def _of_prose(prose: Prose) -> tuple[object, ...]:
         sorted(prose.anchors),
         [(link.path, link.fragment) for link in prose.links],
         [(link.path, link.fragment) for link in prose.media],
+        [(link.path, link.fragment) for link in prose.images],
         [(m.address, m.excerpt, m.anchor) for m in prose.mentions],
     )
 

@@ -7,7 +7,9 @@ from typing import Protocol
 
 from markupsafe import Markup
 
-from footnoted.model import CALLOUTS, Body, Correction, LinkedClaim, LinkedNote
+from footnoted.model import CALLOUTS, Body, Correction, Hole, LinkedClaim, LinkedNote
+
+Size = tuple[int, int]
 
 
 class Parts(Protocol):
@@ -24,43 +26,82 @@ class Parts(Protocol):
 
 
 def fill(
-    body: Body, claims: Sequence[LinkedClaim], notes: Sequence[LinkedNote], macros: Parts
+    body: Body,
+    claims: Sequence[LinkedClaim],
+    notes: Sequence[LinkedNote],
+    sizes: Sequence[Size],
+    macros: Parts,
 ) -> Markup:
-    """The body as HTML, its claims, references and notes beside it in the theme's words."""
-    filled: list[str] = []
-    for piece in body:
-        if isinstance(piece, bytes):
-            filled.append(piece.decode())
-            continue
-        index = piece.index
-        match piece.kind:
-            case "reference":
-                note = notes[index]
-                filled.append(macros.note_reference(note, note.note.references[piece.nth]))
-            case "beside":
-                beside = [
-                    (notes[i], fill(notes[i].note.body, claims, notes, macros))
-                    for i in piece.indexes
+    """The body as HTML, its claims, references and notes beside it in the theme's words.
+
+    `sizes` are those of the images of its page.
+    """
+    return Markup(
+        "".join(
+            [
+                piece.decode()
+                if isinstance(piece, bytes)
+                else _filled(piece, claims, notes, sizes, macros)
+                for piece in body
+            ]
+        )
+    )
+
+
+def _filled(
+    hole: Hole,
+    claims: Sequence[LinkedClaim],
+    notes: Sequence[LinkedNote],
+    sizes: Sequence[Size],
+    macros: Parts,
+) -> str:
+    index = hole.index
+    match hole.kind:
+        case "reference":
+            note = notes[index]
+            return macros.note_reference(note, note.note.references[hole.nth])
+        case "beside":
+            return macros.notes_beside(
+                [
+                    (notes[i], fill(notes[i].note.body, claims, notes, sizes, macros))
+                    for i in hole.indexes
                 ]
-                filled.append(macros.notes_beside(beside))
-            case "source":
-                filled.append(macros.source_link(notes[index]))
-            case "claim":
-                filled.append(macros.claim_start(claims[index]))
-            case "corrected":
-                if correction := claims[index].corrected:
-                    filled.append(macros.claim_corrected(correction))
-            case "callout":
-                filled.append(macros.callout_heading(CALLOUTS[index]))
-    return Markup("".join(filled))
+            )
+        case "source":
+            return macros.source_link(notes[index])
+        case "claim":
+            return macros.claim_start(claims[index])
+        case "corrected":
+            correction = claims[index].corrected
+            return macros.claim_corrected(correction) if correction else ""
+        case "callout":
+            return macros.callout_heading(CALLOUTS[index])
+        case "image":
+            return _size(index, *sizes[index])
 
 
 def endnotes(
-    claims: Sequence[LinkedClaim], notes: Sequence[LinkedNote], macros: Parts
+    claims: Sequence[LinkedClaim],
+    notes: Sequence[LinkedNote],
+    sizes: Sequence[Size],
+    macros: Parts,
 ) -> list[tuple[LinkedNote, Markup]]:
     """The notes at the foot of a page with their text, in the order of their numbers."""
     return [
-        (note, fill(note.note.body, claims, notes, macros))
+        (note, fill(note.note.body, claims, notes, sizes, macros))
         for note in notes
         if note.note.kind in ("source", "evidence")
     ]
+
+
+def _size(index: int, width: int, height: int) -> str:
+    """The attributes of the image with this number on its page.
+
+    With them, browsers keep its place free. So those that the reader has yet to reach can wait:
+    all but the first, which may be on the first screen. Without a size, no image may wait, since
+    the text would move under the reader's eyes.
+    """
+    if not width:
+        return ""
+    loading = ' loading="lazy"' if index else ""
+    return f' width="{width}" height="{height}"{loading}'

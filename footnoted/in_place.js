@@ -8,8 +8,8 @@
   const COPIED = ".share, .verdict";
   const PREVIEWED = ".card, .endnotes li"; // as long as its preview is open, also a copy
   const WORDS = "a, abbr, b, bdi, blockquote, br, cite, code, del, div.table, em, figcaption, figure, hr, i, img, ins, kbd, li, mark, ol, p, pre, q, s, small, span, strong, sub, sup, table, tbody, td, th, thead, time, tr, u, ul";
-  const CHANGING = ["alt", "aria-label", "content", "datetime", "dir", "href", "lang", "src", "start", "style", "title"];
-  const OF_WORDS = [...CHANGING, "decoding", "scope", "tabindex"];
+  const CHANGING = ["alt", "aria-label", "content", "datetime", "dir", "height", "href", "lang", "src", "start", "style", "title", "width"];
+  const OF_WORDS = [...CHANGING, "decoding", "loading", "scope", "tabindex"];
   const CLASSES = /^(align-|language-|table$)/; // of words
   const lives = new WeakMap(); // from each node as it was sent to that on the page
   let known; // the page as it was sent

@@ -17,7 +17,7 @@ from footnoted.addresses import relative
 from footnoted.archives import version_date
 from footnoted.config import base_path
 from footnoted.digests import blake2b
-from footnoted.filling import Parts, endnotes, fill
+from footnoted.filling import Parts, Size, endnotes, fill
 from footnoted.fragments import passage
 from footnoted.model import (
     Body,
@@ -47,9 +47,9 @@ class Page(Struct, frozen=True):
     """A page of the site: its place, its template and all that the template shows.
 
     `made_of` is all that the page is worked out from, besides settings and theme; `values` makes
-    what the template shows of it, where the page is rendered. `body` is filled with `claims` and
-    `notes` and stands in the template as `body` and `endnotes`. `anywhere` is true for a page that
-    is served at any depth.
+    what the template shows of it, where the page is rendered. `body` is filled with `claims`,
+    `notes` and the `sizes` of images and stands in the template as `body` and `endnotes`.
+    `anywhere` is true for a page that is served at any depth.
     """
 
     path: str
@@ -62,6 +62,7 @@ class Page(Struct, frozen=True):
     body: Body = ()
     claims: tuple[LinkedClaim, ...] = ()
     notes: tuple[LinkedNote, ...] = ()
+    sizes: tuple[Size, ...] = ()
     anywhere: bool = False
 
 
@@ -102,8 +103,8 @@ class Renderer:
             **page.values(*page.made_of),
         }
         macros = cast(Parts, values["parts"])
-        values["body"] = fill(page.body, page.claims, page.notes, macros)
-        values["endnotes"] = endnotes(page.claims, page.notes, macros)
+        values["body"] = fill(page.body, page.claims, page.notes, page.sizes, macros)
+        values["endnotes"] = endnotes(page.claims, page.notes, page.sizes, macros)
         html = self._theme.render(page.template, values, careful=careful)
         return Output(page.path, html.encode())
 

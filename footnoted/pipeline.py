@@ -43,6 +43,7 @@ from footnoted.pages import Item, Page
 from footnoted.parse import Parsed, parse_essay, parse_evidence
 from footnoted.progress import Tick, silent
 from footnoted.read import Reader, read, read_media
+from footnoted.sizes import shown_images, with_sizes
 from footnoted.sources import Bibliography, read_sources
 from footnoted.theme import Theme
 from footnoted.theme_folder import load
@@ -94,10 +95,13 @@ def check(
     kept.prepare(config, *_tasks(content), tick=tick)
     checks, quoted = _quotations(content, config, options, kept, reader)
     corpus, parsed = _linked(content, config, options, kept, memory, checks)
+    corpus, broken = _sized(corpus, options, reader)
     faces = _faces(content, config, kept)
     kept.forget()
     texts = {file.path: file.text for file in content.texts}
-    return Checked(corpus, graded((*quoted, *found, *parsed), texts, config, options), faces)
+    return Checked(
+        corpus, graded((*quoted, *found, *parsed, *broken), texts, config, options), faces
+    )
 
 
 def _faces(content: Content, config: Config, kept: Kept) -> dict[str, bytes]:
@@ -118,6 +122,18 @@ def _quotations(
 
     evidence = [parsed.page for parsed in kept.results(config, of_evidence)]
     return check_quotations(content, bibliography, evidence, config, kept, options.content, reader)
+
+
+def _sized(
+    corpus: Corpus, options: Options, reader: Reader | None
+) -> tuple[Corpus, tuple[Diagnostic, ...]]:
+    """The corpus with the sizes of its images; and those that no browser shows."""
+    shown = shown_images(corpus)
+    if not shown:
+        return with_sizes(corpus, {})
+    from footnoted.images.reading import read_images  # with all formats
+
+    return with_sizes(corpus, read_images(options.content, shown, reader))
 
 
 def planned(corpus: Corpus, options: Options) -> tuple[list[Item], Theme]:

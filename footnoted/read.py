@@ -18,7 +18,7 @@ from msgspec import Struct, field
 
 from footnoted.checks import SLUG
 from footnoted.diagnostics import UNSEEN, Diagnostic, Span, unseen_message
-from footnoted.model import Content, Output, SourceFile
+from footnoted.model import Content, Image, Output, SourceFile
 from footnoted.warm import TICK_NS
 
 TEXT_LIMIT_BYTES = 2_000_000
@@ -34,6 +34,7 @@ class Reader(Struct):
 
     kept: dict[str, tuple[tuple[int, ...], SourceFile]] = field(default_factory=dict)
     copies: dict[str, tuple[tuple[int, ...], str]] = field(default_factory=dict)
+    images: dict[str, tuple[tuple[int, ...], Image]] = field(default_factory=dict)
 
     def read(self, folder: str, path: str, found: list[Diagnostic]) -> SourceFile | None:
         """The text file at `path`, or None if it cannot be one, which is then reported."""
@@ -95,12 +96,17 @@ def read(folder: Path, reader: Reader | None = None) -> Content:
 def read_media(folder: Path, paths: Iterable[str]) -> Iterator[Output]:
     """The files of `paths`, as they are."""
     for path in paths:
-        location = folder / path
-        if not location.exists():  # named in decomposed characters, as old Macs do
-            location = folder / unicodedata.normalize("NFD", path)
-        if not _is_inside(folder, location):  # it may have been replaced by a link since
-            raise PermissionError(f"`{path}` leads out of the content folder")
-        yield Output(path, location.read_bytes())
+        yield Output(path, media_place(folder, path).read_bytes())
+
+
+def media_place(folder: Path, path: str) -> Path:
+    """Where the file at `path` is. Raises PermissionError if it is not in the folder any more."""
+    location = folder / path
+    if not location.exists():  # named in decomposed characters, as old Macs do
+        location = folder / unicodedata.normalize("NFD", path)
+    if not _is_inside(folder, location):  # it may have been replaced by a link since
+        raise PermissionError(f"`{path}` leads out of the content folder")
+    return location
 
 
 @functools.lru_cache(maxsize=1 << 16)

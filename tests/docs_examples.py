@@ -163,6 +163,7 @@ EXAMPLES: dict[str, dict[str, str | bytes]] = {
     "unsafe-address": _essay("See [the archive](ftp://example.org/ksoi)."),
     "missing-image": _essay("![The border](../images/border.jpg)")
     | {"images/borders.jpg": b"an image"},
+    "broken-image": _essay("![The border](../images/border.jpg)") | {"images/border.jpg": b""},
     "chart": _essay("![The polls of 2018](../data/polls.csv)") | {"data/polls.csv": "a,b\n1,2\n"},
     "empty-note": _essay("A poll said so.[^ksoi]\n\n[^ksoi]:\nA survey of April 2018."),
     "callout": _essay("> [!NOTE] Polls in Korea are registered."),

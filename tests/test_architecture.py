@@ -29,6 +29,7 @@ KEEPING = {
 }  # speak to other machines
 EDGES = {
     "read",
+    "images.reading",
     "copies",
     "published",
     "theme",
@@ -125,7 +126,10 @@ LAYERS = (
     {"checks", "files", "quotes", "lettering", "marks"},
     {"source_records"},
     {"read", "theme", "write", "config", "sources", "corrections", "quote_checks"},
-    {"copies", "link_faults", "published", "receipts", "theme_folder"},
+    {"images", "images.exif", "images.pieces"},
+    {"images.avif", "images.raster", "images.svg"},
+    {"images.look"},
+    {"copies", "images.reading", "link_faults", "published", "receipts", "theme_folder"},
     {
         "syntax.comments",
         "syntax.definitions",
@@ -154,7 +158,7 @@ LAYERS = (
     {"coverage.quotations"},
     {"coverage.values"},
     {"coverage.measuring"},
-    {"link", "amend", "changes"},
+    {"link", "amend", "changes", "sizes"},
     {"filling"},
     {"pages"},
     {"atom"},

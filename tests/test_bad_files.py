@@ -15,6 +15,7 @@ import pytest
 from footnoted.options import Options
 from footnoted.pipeline import check
 from footnoted.preview import Preview
+from image_files import png
 from sites import check_files, codes, essay, evidence, made, rendered, write_files
 
 ROOT = Path(__file__).parent.parent
@@ -85,7 +86,7 @@ def test_a_symbolic_link_out_of_the_folder_is_refused(content: Path, tmp_path: P
 
 
 def test_a_symbolic_link_to_a_file_of_the_folder_is_that_file(content: Path) -> None:
-    write_files(content, {"essays/x.md": essay("![a](b.png)"), "data/a.png": "an image"})
+    write_files(content, {"essays/x.md": essay("![a](b.png)"), "data/a.png": png(1, 1)})
     (content / "essays/b.png").symlink_to("../data/a.png")
 
     checked = check(Options(content))
@@ -148,7 +149,7 @@ def test_the_preview_does_not_show_a_file_that_has_become_a_link(content: Path) 
 
 def test_two_files_that_letter_case_tells_apart_are_not_both_published(content: Path) -> None:
     """On some computers they are one file."""
-    files = {"images/A.png": "a", "images/a.png": "b", "images/b.png": "c", "images/B.png": "d"}
+    files = {f"images/{name}.png": png(1, 1) for name in "AabB"}
     text = "![a](../images/A.png) ![b](../images/a.png) ![c](../images/b.png)"
 
     checked = check_files(content, {"essays/x.md": essay(text), **files})
@@ -173,7 +174,7 @@ def test_a_file_cannot_take_the_place_of_a_page(content: Path, path: str) -> Non
 def test_a_file_whose_name_leads_elsewhere_on_windows_is_refused(
     content: Path, name: str, address: str
 ) -> None:
-    files = {"essays/x.md": essay(f"![a](../images/{address})"), f"images/{name}": "an image"}
+    files = {"essays/x.md": essay(f"![a](../images/{address})"), f"images/{name}": png(1, 1)}
 
     assert codes(check_files(content, files)) == ["bad-name essays/x.md:5:1"]
 
@@ -325,13 +326,13 @@ def test_a_file_of_three_megabytes_is_not_read(content: Path) -> None:
     ]
 
 
-def test_a_file_that_is_not_text_is_an_image_only_by_its_name(content: Path) -> None:
-    """Images are copied as they are, whatever is in them."""
+def test_an_image_is_published_as_it_is(content: Path) -> None:
+    """Whatever is in it: what no browser shows is told, and goes with the page."""
     image = bytes(range(256))
 
     checked = check_files(content, {"essays/x.md": essay("![a](a.png)"), "essays/a.png": image})
 
-    assert checked.findings == ()
+    assert codes(checked) == ["broken-image essays/x.md:5:1"]
     written = {output.path: output.content for output in made(checked, content)}
     assert written["essays/a.png"] == image
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from markupsafe import Markup
 
+import image_files
 from case_files import Case, cases, files_of
 from footnoted.diagnostics import CODES
 from footnoted.filling import endnotes, fill
@@ -43,7 +44,7 @@ Text.
     "evidence/평화.md": "---\ntitle: 평화?\nkind: fact\nverdict: mixed\n"
     "citations: [{source: ksoi, relation: qualifies}, {source: gallup, relation: context}]\n---\n",
     "essays/other.md": "---\ntitle: Other\ndate: 2026-01-01\n---\n## A part\n",
-    "data/chart.png": "an image",
+    "data/chart.png": image_files.png(60, 40),
     "data/paper.pdf": "a file",
     "sources.yaml": """\
 ksoi:
@@ -88,8 +89,8 @@ def html(checked: Checked, case: Case) -> str:
     """The essay's text, its endnotes, and a line for each finding that the case is not about."""
     linked = _essay(checked)
     macros = PlainParts()
-    body = fill(linked.essay.prose.body, linked.claims, linked.notes, macros)
-    notes = endnotes(linked.claims, linked.notes, macros)
+    body = fill(linked.essay.prose.body, linked.claims, linked.notes, linked.sizes, macros)
+    notes = endnotes(linked.claims, linked.notes, linked.sizes, macros)
     end = Markup("<notes>\n{}</notes>\n").format(Markup("").join(map(_note, notes)))
     found = [line for line in codes(checked) if not line.startswith(IDLE)]
     return str(body + (end if notes else "")) + "".join(f"! {line}\n" for line in found)

@@ -64,6 +64,7 @@ def page_of(linked: LinkedEssay, config: Config) -> Page:
         body=essay.prose.body,
         claims=linked.claims,
         notes=linked.notes,
+        sizes=linked.sizes,
     )
 
 

@@ -82,6 +82,7 @@ def page_of(page: EvidencePage, places: Sequence[Place], theme: Theme) -> Page:
         values=_shown,
         body=evidence.prose.body,
         notes=page.notes,
+        sizes=page.sizes,
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from footnoted.model.content import (
     Config,
     Content,
+    Image,
     SourceFile,
 )
 from footnoted.model.files import (
@@ -107,6 +108,7 @@ __all__ = [
     "Fall",
     "Heading",
     "Hole",
+    "Image",
     "Link",
     "LinkFault",
     "LinkedCitation",

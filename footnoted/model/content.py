@@ -37,6 +37,18 @@ class Content(Value, frozen=True):
         return (*self.essays, *self.evidence, *filter(None, settings))
 
 
+class Image(Value, frozen=True):
+    """What is known of an image file: its size in CSS pixels, 0 by 0 if that is not certain.
+
+    `fault` says why no browser shows it, and `hint` what to do; empty if one does.
+    """
+
+    width: int = 0
+    height: int = 0
+    fault: str = ""
+    hint: str = ""
+
+
 class Config(Value, frozen=True):
     """The site's settings, from `site.yaml`. An empty text means: not set."""
 

@@ -102,7 +102,8 @@ class Fall(Value, frozen=True):
 class LinkedEssay(Value, frozen=True):
     """An essay with all it leads to. `tally` counts its claims by standing, in table order.
 
-    `corrections` are those that readers are told of on the page, the newest first.
+    `corrections` are those that readers are told of on the page, the newest first. `sizes` has
+    width and height of each of its images, 0 and 0 where they are not known.
     """
 
     essay: Essay
@@ -112,6 +113,7 @@ class LinkedEssay(Value, frozen=True):
     based_on: Source | None
     corrections: tuple[LinkedCorrection, ...] = ()
     falls: tuple[Fall, ...] = ()
+    sizes: tuple[tuple[int, int], ...] = ()
 
     @property
     def changed(self) -> str:
@@ -131,6 +133,7 @@ class EvidencePage(Value, frozen=True):
     """An evidence page in its place: where it is claimed, and what bears on it.
 
     `fallen` are the sources that fell and that it leans on, through which page if not itself.
+    `sizes` are those of its images, as for an essay.
     """
 
     evidence: Evidence
@@ -141,6 +144,7 @@ class EvidencePage(Value, frozen=True):
     borne_on_by: tuple[tuple[EvidenceRef, str], ...]
     corrections: tuple[LinkedCorrection, ...] = ()
     fallen: tuple[tuple[Source, EvidenceRef | None], ...] = ()
+    sizes: tuple[tuple[int, int], ...] = ()
 
     @property
     def changed(self) -> str:

@@ -19,9 +19,10 @@ class Hole(Value, frozen=True):
     `beside`: the side and margin notes `indexes`, of the block just before.
     `callout`: the heading of a callout of the kind `CALLOUTS[index]`.
     `source`: the attributes of the link that the source note `index` begins with.
+    `image`: the attributes that say how large the image `index` is, as far as that is known.
     """
 
-    kind: Literal["claim", "corrected", "reference", "beside", "callout", "source"]
+    kind: Literal["claim", "corrected", "reference", "beside", "callout", "source", "image"]
     index: int = 0
     nth: int = 0
     indexes: tuple[int, ...] = ()
@@ -109,7 +110,10 @@ class Mention(Value, frozen=True):
 
 
 class Prose(Value, frozen=True):
-    """A Markdown text, parsed: what essays and evidence pages have in common."""
+    """A Markdown text, parsed: what essays and evidence pages have in common.
+
+    `media` are the files that it shows or links to, `images` those of them that it shows as images.
+    """
 
     body: Body
     claims: tuple[Claim, ...]
@@ -119,6 +123,7 @@ class Prose(Value, frozen=True):
     links: tuple[Link, ...]
     media: tuple[Link, ...]
     mentions: tuple[Mention, ...]
+    images: tuple[Link, ...] = ()
 
 
 NO_PROSE = Prose((), (), (), (), frozenset(), (), (), ())

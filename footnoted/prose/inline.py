@@ -99,14 +99,15 @@ def write_image(state: State, token: Token, inline: Token, *, captioned: bool = 
     """An image is written; `captioned` says that its title stands below it."""
     span = state.span_of(inline, token)
     address = str(token.attrGet("src") or "")
-    source = image_source(state, address, span)
+    source, size = image_source(state, address, span)
     alt = plain_text(token.children or ())
     if any(child.type == "link_open" for child in token.children or ()):
         hint = "take it out; the words are read out to those who cannot see the image"
         state.report("not-a-link", "a link in the words of an image is lost", span, hint=hint)
     title = token.attrGet("title")
     extra = f' title="{escapeHtml(str(title))}"' if title and not captioned else ""
-    state.write(f'<img src="{escapeHtml(source)}" alt="{escapeHtml(alt)}"{extra} decoding="async">')
+    tag = f'<img src="{escapeHtml(source)}" alt="{escapeHtml(alt)}"{extra} decoding="async"'
+    state.pieces += (tag, size, ">")
 
 
 def _code(state: State, run: _Run, token: Token) -> None:

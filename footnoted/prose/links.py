@@ -6,8 +6,8 @@ from markdown_it.token import Token
 
 from footnoted.addresses import Target, output_path, relative, target_of
 from footnoted.diagnostics import Span
-from footnoted.model import Link
-from footnoted.prose.state import State
+from footnoted.model import Hole, Link
+from footnoted.prose.state import Piece, State
 
 
 def href_of(state: State, target: Target, address: str, span: Span) -> str | None:
@@ -39,14 +39,20 @@ def _report_address(state: State, target: Target, address: str, span: Span) -> N
             state.report("unsafe-address", message, span, hint="use http, https or mailto")
 
 
-def image_source(state: State, address: str, span: Span) -> str:
-    """An image's address as it stands in the page; empty, reported, if it may not stand there."""
+def image_source(state: State, address: str, span: Span) -> tuple[str, Piece]:
+    """An image's address as it stands in the page, and what holds the place of its size there.
+
+    The address is empty, and reported, if it may not stand there.
+    """
     target = target_of(address, state.path)
     if target.kind == "web":
-        return address
+        return address, ""
     if target.kind == "file" and not target.path.lower().endswith(".csv"):
-        state.media.append(Link(target.path, "", span))
-        return relative(output_path(state.path), target.path)
+        link = Link(target.path, "", span)
+        state.media.append(link)
+        state.images.append(link)
+        source = relative(output_path(state.path), target.path)
+        return source, Hole("image", len(state.images) - 1)
     if target.kind == "file":
         message = f"`{address}` is a table of figures: charts are not drawn yet"
         state.report("chart", message, span, hint="write the figures as a Markdown table")
@@ -55,7 +61,7 @@ def image_source(state: State, address: str, span: Span) -> str:
         state.report("missing-image", message, span, hint="give the path of an image file")
     else:
         _report_address(state, target, address, span)
-    return ""
+    return "", ""
 
 
 def address_span(state: State, inline: Token, token: Token) -> Span:

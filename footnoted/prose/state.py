@@ -86,6 +86,7 @@ class State(Struct):
     headings: list[Heading] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     media: list[Link] = field(default_factory=list)
+    images: list[Link] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     found: list[Diagnostic] = field(default_factory=list)
     anchor: str = ""  # the id nearest to what is written now
@@ -145,6 +146,7 @@ class State(Struct):
             links=tuple(self.links),
             media=tuple(self.media),
             mentions=tuple(self.mentions),
+            images=tuple(self.images),
         )
 
 

@@ -1,0 +1,63 @@
+"""Corpus and what image files are -> the corpus whose pages know how large their images are.
+
+Like `amend`, this stands apart from `link`: an image that is replaced changes no look-up, and
+what the preview remembers of linked pages does not depend on images.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from msgspec.structs import replace
+
+from footnoted.diagnostics import Diagnostic
+from footnoted.model import Corpus, Essay, Evidence, Image, Prose
+
+NONE = Image()
+
+
+def shown_images(corpus: Corpus) -> list[str]:
+    """The paths of the image files that pages show, as far as they are there."""
+    shown = {image.path for page in _texts(corpus) for image in page.prose.images}
+    return sorted(shown.intersection(corpus.media)) if shown else []
+
+
+def with_sizes(
+    corpus: Corpus, images: Mapping[str, Image]
+) -> tuple[Corpus, tuple[Diagnostic, ...]]:
+    """The corpus with the size of each image; and images that no browser shows, where they stand.
+
+    `images` are those of `shown_images`.
+    """
+    essays = tuple(
+        replace(linked, sizes=_sizes(linked.essay.prose, images))
+        if linked.essay.prose.images
+        else linked
+        for linked in corpus.essays
+    )
+    evidence = tuple(
+        replace(page, sizes=_sizes(page.evidence.prose, images))
+        if page.evidence.prose.images
+        else page
+        for page in corpus.evidence
+    )
+    return replace(corpus, essays=essays, evidence=evidence), tuple(_broken(corpus, images))
+
+
+def _texts(corpus: Corpus) -> Iterable[Essay | Evidence]:
+    yield from (linked.essay for linked in corpus.essays)
+    yield from (page.evidence for page in corpus.evidence)
+
+
+def _sizes(prose: Prose, images: Mapping[str, Image]) -> tuple[tuple[int, int], ...]:
+    found = (images.get(link.path, NONE) for link in prose.images)
+    return tuple((image.width, image.height) for image in found)
+
+
+def _broken(corpus: Corpus, images: Mapping[str, Image]) -> Iterator[Diagnostic]:
+    for page in _texts(corpus):
+        for link in page.prose.images:
+            image = images.get(link.path, NONE)
+            if image.fault:
+                message = f"`{link.path}` {image.fault}"
+                yield Diagnostic("broken-image", message, link.span, hint=image.hint)

@@ -1,0 +1,121 @@
+"""What images say of their size is what browsers find; and what no browser shows is told.
+
+Chromium is asked about every file of `image_files`.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, Page
+
+import image_files
+import states
+from chromium import opened
+from footnoted.images.look import look
+from footnoted.model import Image
+
+SEEN, UNSEEN = dict(image_files.seen()), dict(image_files.unseen())
+# A size that is left out costs readers a jump of the text, no more.
+NOT_CERTAIN = {
+    *("turn6.png", "turn6.webp"),  # which browsers turn, and which not, changes
+    *("dense1.jpg", "dense6.jpg", "dense1.png", "dense6.png"),  # shown at half their size
+    *("moving.avif", "bmp.gif", "screen-small.gif", "screen-none.gif"),
+    *(f"unit-{unit}.svg" for unit in ("em", "rem", "ex", "vw", "%", "X")),
+    *(f"{name}.svg" for name in ("none", "comma", "apart", "sum", "auto", "width", "garbage")),
+    *(f"box{name}.svg" for name in ("", "-percent", "-free", "-none", "-odd")),
+    "styled.svg",
+}
+LOADED = """(address) => new Promise((done) => {
+    const image = new Image();
+    image.onload = () => done([image.naturalWidth, image.naturalHeight]);
+    image.onerror = () => done(null);
+    image.src = address;
+})"""
+
+
+def seen_as(content: bytes, name: str) -> Image:
+    return look(io.BytesIO(content), name)
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """A page beside all the files."""
+    folder = tmp_path_factory.mktemp("images")
+    (folder / "index.html").write_text("<!doctype html><title>Images</title>", "utf-8")
+    for name, content in (SEEN | UNSEEN).items():
+        (folder / name).write_bytes(content)
+    with states.served(folder) as address:
+        yield from opened(browser, f"{address}index.html")
+
+
+@pytest.mark.parametrize("name", SEEN)
+def test_a_size_is_the_one_that_browsers_find(page: Page, name: str) -> None:
+    found = seen_as(SEEN[name], name)
+
+    assert not found.fault
+    natural = page.evaluate(LOADED, name)
+    assert natural, "not shown"
+    assert natural == [found.width, found.height] or (name in NOT_CERTAIN and not found.width)
+
+
+@pytest.mark.parametrize("name", UNSEEN)
+def test_what_no_browser_shows_is_told(page: Page, name: str) -> None:
+    found = seen_as(UNSEEN[name], name)
+
+    assert found.fault
+    assert found.hint
+    assert (0, 0) == (found.width, found.height)
+    assert page.evaluate(LOADED, name) is None
+
+
+def test_the_hint_says_how_to_name_a_file_that_has_the_wrong_name() -> None:
+    """An SVG is one by its name; all others browsers know by their first bytes."""
+    assert "end its name with `.svg`" == seen_as(image_files.SVG, "a.png").hint
+    assert "end its name with `.png`" == seen_as(image_files.png(1, 1), "a.svg").hint
+    assert "xmlns" in seen_as(b'<svg width="1" height="1"/>', "a.svg").hint
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.heic", "a.mp4", "a", "a.bin"])
+def test_nothing_is_said_of_a_file_that_is_not_named_like_an_image(name: str) -> None:
+    for content in (b"", b"%PDF-1.7", b"\0\0\0\x18ftypheic\0\0\0\0", b"GIF8"):
+        assert Image() == seen_as(content, name)
+    assert Image(60, 40) == seen_as(image_files.png(60, 40), name)
+
+
+def test_only_the_beginning_of_a_file_is_read() -> None:
+    for name in ("plain.png", "plain.gif", "profile.jpg", "plain.webp", "plain.avif", "plain.svg"):
+        file = io.BytesIO(SEEN[name] + bytes(1_000_000))
+
+        assert look(file, name).width
+        assert file.tell() < len(SEEN[name]) + 8192
+
+
+WHOLE = [content for name, content in SEEN.items() if name not in ("profile.jpg", "drawn.svg")]
+
+
+@given(st.data())
+def test_no_bytes_whatever_are_too_much(data: st.DataObject) -> None:
+    """Whatever is changed in a file, it has a size, or a fault, or neither."""
+    content = bytearray(data.draw(st.sampled_from(WHOLE)))
+    for _ in range(data.draw(st.integers(1, 5))):
+        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+    name = data.draw(st.sampled_from(("a.png", "a.svg")))
+
+    found = seen_as(bytes(content), name)
+
+    assert bool(found.width) == bool(found.height)
+    assert not (found.width and found.fault)
+
+
+@given(st.binary(max_size=200))
+@example(b"\xff\xd8\xff\xe1\0\0")
+@example(b"\0\0\0\0ftyp")
+def test_nor_are_others(content: bytes) -> None:
+    for head in (b"", b"\xff\xd8\xff", b"GIF89a", b"\0\0\0\x10ftypavif\0\0\0\0", b"<svg "):
+        for name in ("a.png", "a.svg"):
+            seen_as(head + content, name)
