@@ -6,7 +6,11 @@ Chromium is asked about every file of `image_files`.
 from __future__ import annotations
 
 import io
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -17,7 +21,10 @@ import image_files
 import states
 from chromium import opened
 from footnoted.images.look import look
+from footnoted.images.reading import read_images
 from footnoted.model import Image
+from footnoted.read import Reader
+from sites import essay, write_files
 
 SEEN, UNSEEN = dict(image_files.seen()), dict(image_files.unseen())
 # A size that is left out costs readers a jump of the text, no more.
@@ -93,6 +100,46 @@ def test_only_the_beginning_of_a_file_is_read() -> None:
 
         assert look(file, name).width
         assert file.tell() < len(SEEN[name]) + 8192
+
+
+def test_a_file_is_read_again_only_if_it_changed(content: Path) -> None:
+    """And once, however many pages show it: what is known goes by the path."""
+    paths = ["images/a.png", "images/gone.png"]
+    image, reader = content / paths[0], Reader()
+    write_files(content, {paths[0]: image_files.png(60, 40)})
+    os.utime(image, (1, 1))
+    first = read_images(content, paths, reader)
+    assert {paths[0]: Image(60, 40), paths[1]: Image()} == first
+    assert first[paths[0]] is read_images(content, paths, reader)[paths[0]]
+
+    write_files(content, {paths[0]: image_files.png(40, 60)})
+
+    assert Image(40, 60) == read_images(content, paths, reader)[paths[0]]
+
+
+def test_nothing_is_read_through_a_link_out_of_the_folder(content: Path, tmp_path: Path) -> None:
+    write_files(tmp_path, {"secret.png": image_files.png(60, 40)})
+    (content / "a.png").symlink_to(tmp_path / "secret.png")
+
+    assert {"a.png": Image()} == read_images(content, ["a.png"])
+
+
+def test_a_site_without_images_imports_nothing_that_reads_them(content: Path) -> None:
+    """Start-up counts. An image that is only linked to is not looked at."""
+    files = {"essays/a.md": essay("See [it](../images/a.svg)."), "images/a.svg": image_files.SVG}
+    write_files(content, files)
+    words = ["--content", str(content), "--output", str(content.parent / "site"), "--no-cache"]
+    script = f"""if True:
+        import sys
+        import build
+        assert 0 == build.main({words})
+        print([name for name in sys.modules if name.startswith(("footnoted.images", "pyexpat"))])
+    """
+    command = [sys.executable, "-c", script]
+
+    ran = subprocess.run(command, cwd=states.ROOT, capture_output=True, text=True, check=True)
+
+    assert "[]" == ran.stdout.splitlines()[-1]
 
 
 WHOLE = [content for name, content in SEEN.items() if name not in ("profile.jpg", "drawn.svg")]

@@ -17,7 +17,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Error, Page, expect
 
+from image_files import png
 from previewed import Preview, open_connected, request
+from sites import write_files
 
 pytestmark = pytest.mark.alone
 
@@ -56,8 +58,13 @@ def generation(preview: Preview) -> int:
 
 def save(preview: Preview, text: str, name: str = NAME) -> None:
     """Save a text, and wait until the preview has seen it."""
+    put(preview, {name: text})
+
+
+def put(preview: Preview, files: dict[str, str | bytes]) -> None:
+    """The same for any files."""
     before = generation(preview)
-    preview.write(name, text)
+    write_files(preview.content, files)
     give_up = time.monotonic() + 30
     while generation(preview) == before:
         assert time.monotonic() < give_up
@@ -341,6 +348,34 @@ def test_pages_that_a_save_does_not_change_stay_as_they_are(
 
     assert is_same_page(page)
     expect(page.locator("h1")).to_contain_text("!")
+
+
+def test_another_picture_is_put_in_place_with_its_size(
+    browser: Browser, preview: Preview, text: str
+) -> None:
+    """One that comes anew too, wherever it may wait until the reader is near."""
+    put(preview, {"images/other.png": png(90, 50)})
+    inline = "![inline](../images/map.png)"
+
+    for new in ("![inline](../images/other.png)", f"{inline} ![a](../images/other.png)"):
+        page = edited(browser, preview, text, inline, new)
+
+        assert is_same_page(page)
+        other = page.locator("img[src$='other.png']")
+        other.scroll_into_view_if_needed()
+        expect(other).to_have_js_property("naturalWidth", 90)
+        assert {"width": 90, "height": 50} == other.evaluate(
+            "(i) => ({ width: i.width, height: i.height })"
+        )
+
+
+def test_a_picture_that_is_replaced_has_its_new_size(browser: Browser, preview: Preview) -> None:
+    page = opened(browser, preview)
+
+    put(preview, {"images/map.png": png(90, 50)})
+
+    expect(page.locator("figure img")).to_have_attribute("width", "90")
+    expect(page.locator("figure img")).to_have_js_property("naturalWidth", 90)
 
 
 def test_a_changed_picture_is_loaded(browser: Browser, preview: Preview) -> None:

@@ -24,6 +24,8 @@ from footnoted import renewing, unchanged
 from footnoted.faces import face
 from footnoted.model import Config, Essay, Evidence, SourceFile
 from footnoted.parse import parse_essay, parse_evidence
+from image_files import png
+from sites import write_files
 from test_write import in_children
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -93,6 +95,12 @@ def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for _ in range(2):  # the first of these learns which folders are read
         assert 0 == build.main(["--timings"])
     return tmp_path / "content"
+
+
+def put_image(content: Path, width: int, height: int) -> None:
+    """The image is there, and was long ago."""
+    write_files(content, {"images/a.png": png(width, height)})
+    os.utime(content / "images/a.png", (width, height))
 
 
 def is_renewed(capsys: pytest.CaptureFixture[str]) -> bool:
@@ -212,6 +220,27 @@ def test_several_texts_are_renewed_at_once(
             edit(file, lambda text: own_words(text, random))
 
         assert is_renewed(capsys)
+
+
+def test_images_keep_their_size_while_words_change(
+    content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is among the ties of the page: no image is read. A new one is more than new words."""
+    essay, page = content / "essays/essay-0.md", Path("_site/essays/essay-0.html")
+    put_image(content, 60, 40)
+    shown = "![a](../images/a.png)[^a]\n\n[^a]: See [it](../images/a.png)."
+    edit(essay, lambda text: f"{text}\n{shown}\n")
+    assert not is_renewed(capsys)
+    for _ in range(2):
+        edit(essay, lambda text: f"{text}\nMore.\n")
+        assert is_renewed(capsys)
+        assert 'width="60" height="40"' in page.read_text("utf-8")
+    put_image(content, 50, 30)
+    assert not is_renewed(capsys)
+    assert 'width="50" height="30"' in page.read_text("utf-8")
+    edit(essay, lambda text: text.replace("See [it]", "See ![it]"))
+    assert not is_renewed(capsys)
+    assert 2 == page.read_text("utf-8").count('width="50" height="30"')
 
 
 def test_many_texts_are_a_whole_build(content: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -31,6 +31,7 @@ from footnoted.preview import Preview
 from footnoted.replacing import replacing
 from footnoted.templating import compiled
 from footnoted.theme_folder import load
+from image_files import png
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests/sites/golden/content"
@@ -43,7 +44,7 @@ COPIES = ("a word, word for word", "a word, word fur word", "word by word", "In 
 ESSAY = "---\ntitle: {title}\ndate: 2026-01-{day:02}\n{more}---\n{text}\n"
 OFF = (
     "diagnostics:\n  unused-evidence: off\n  no-citation: off\n"
-    "  quote-not-found: warning\n  missing-copy: warning\n"
+    "  quote-not-found: warning\n  missing-copy: warning\n  missing-image: warning\n"
     "  unknown-essay: warning\n  correction-now: warning\n"
 )
 EVIDENCE = "---\ntitle: Is {title} so?\nkind: fact\nverdict: {verdict}\n{more}---\n{text}\n"
@@ -63,6 +64,7 @@ class Project:
         self.edit_copy()
         self.edit_kept()
         self.edit_receipt()
+        self.edit_image()
         for name in "ab":
             self.edit_essay(name)
             self.edit_evidence(name)
@@ -75,13 +77,19 @@ class Project:
     def words(self) -> str:
         return " ".join(self.random.choices(("peace", "war", "poll", "it's", '"so"', "*now*"), k=6))
 
+    def image(self) -> str:
+        """Mostly nothing; else an image, which may not be there, or a link to it."""
+        sign = self.random.choice(("", "!", "!"))
+        shown = f"{sign}[an image](../images/{self.random.choice('ab')}.png)"
+        return self.random.choice(("", "", shown))
+
     def title(self) -> str:
         return " ".join(self.random.choices(("Peace", "war", "poll", "treaty"), k=3))
 
     def edit_essay(self, name: str) -> None:
         links = f"[{self.words()}](../evidence/{self.random.choice('abc')}.md)"
         note = f"[^n]\n\n[^n]: [Source](https://a.example.org/{self.random.randint(1, 2)}), x."
-        text = f"{self.words()} {links}.{self.random.choice(('', note))}"
+        text = f"{self.words()} {links}.{self.image()}{self.random.choice(('', note))}"
         day = self.random.randint(1, 28)
         more = self.random.choice(("", "", "tags: a\n", "summary: S\n", "draft: true\n"))
         essay = ESSAY.format(title=self.title(), day=day, more=more, text=text)
@@ -90,7 +98,7 @@ class Project:
     def edit_prose(self) -> None:
         """A paragraph more, which other pages know nothing of."""
         file = self.random.choice(self.files())
-        file.write_text(f"{file.read_text('utf-8')}\n{self.words()}\n", "utf-8")
+        file.write_text(f"{file.read_text('utf-8')}\n{self.words()} {self.image()}\n", "utf-8")
 
     def edit_several(self) -> None:
         """As when others' edits are fetched: some that other pages see, some that they do not."""
@@ -100,14 +108,16 @@ class Project:
             self.edit_essay("a")
 
     def edit_evidence(self, name: str) -> None:
-        words = self.random.choice(("word for word", "word by word", "a word […] word"))
-        cited = f"citations:\n  - source: a\n    relation: supports\n    quote: {words}\n"
+        quote = self.random.choice(("word for word", "word by word", "a word […] word"))
+        cited = f"citations:\n  - source: a\n    relation: supports\n    quote: {quote}\n"
         relation = self.random.choice(("supports", "contradicts", "context"))
         bearing = f"bears_on:\n  {self.random.choice('ab')}: {relation}\n"
         more = self.random.choice(("", cited, bearing, cited + bearing))
         more += self.random.choice(("", "", "recheck: 2026-01-14\n"))
         verdict = self.random.choice(("supported", "mixed", "opinion", "contradicted"))
-        text = EVIDENCE.format(title=name, verdict=verdict, more=more, text=self.words())
+        text = EVIDENCE.format(
+            title=name, verdict=verdict, more=more, text=self.words() + self.image()
+        )
         self.write(f"evidence/{name}.md", text)
 
     def edit(self) -> str:
@@ -121,6 +131,7 @@ class Project:
             "rename": self.rename,
             "sources": self.edit_sources,
             "copy": self.edit_copy,
+            "image": self.edit_image,
             "links": self.edit_links,
             "kept": self.edit_kept,
             "receipt": self.edit_receipt,
@@ -171,6 +182,16 @@ class Project:
             copy.unlink()
         else:
             self.write("files/a.txt", self.random.choice(COPIES))
+
+    def edit_image(self) -> None:
+        """An image comes, is replaced by a larger or smaller or broken one, or goes."""
+        image = self.content / f"images/{self.random.choice('ab')}.png"
+        if image.exists() and self.random.random() < 0.2:
+            image.unlink()
+            return
+        image.parent.mkdir(exist_ok=True)
+        whole = png(self.random.randint(1, 9), self.random.randint(1, 9))
+        image.write_bytes(self.random.choice((whole, whole, whole[:20])))
 
     def edit_kept(self) -> None:
         """The same for a copy that the command `keep` made, which lies in a hidden folder."""
