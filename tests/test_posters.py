@@ -30,6 +30,7 @@ from footnoted.theme import load_theme
 from footnoted.tokens import properties
 from footnoted.wrapping import clean, fitted
 from html_pages import Page, read_page
+from image_files import png
 from sites import check_files, codes, essay, write_files
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -156,8 +157,8 @@ def test_an_essay_without_claims_has_a_poster(tmp_path: Path) -> None:
 def test_a_file_cannot_take_the_place_of_a_poster(content: Path) -> None:
     files: dict[str, str | bytes] = {
         "essays/x.md": essay("![a](../posters/X.png) ![b](../posters/y.png)"),
-        "posters/X.png": "mine",
-        "posters/y.png": "of no essay",
+        "posters/X.png": png(1, 1),
+        "posters/y.png": png(1, 1),  # of no essay
     }
 
     assert codes(check_files(content, files)) == ["duplicate-slug essays/x.md:5:1"]

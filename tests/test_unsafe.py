@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 
 from footnoted.diagnostics import UNSEEN, render
 from footnoted.link import link
-from footnoted.model import Config, SourceFile
+from footnoted.model import Config, Image, SourceFile
 from footnoted.pages import Page, Renderer
 from footnoted.parse import parse_essay, parse_evidence
 from footnoted.pipeline import plan
+from footnoted.sizes import with_sizes
 from footnoted.sources import read_sources
 from footnoted.theme import load_theme
 from sites import essay
@@ -147,7 +148,9 @@ def pages_of(
     second = parse_evidence(SourceFile("evidence/e.md", evidence), config)
     read = read_sources(SourceFile("sources.yaml", sources))
     corpus, more = link(config, [first.page], [second.page], read, ["data/a.png"])
-    for diagnostic in (*first.diagnostics, *second.diagnostics, *read.diagnostics, *more):
+    corpus, broken = with_sizes(corpus, {"data/a.png": Image(fault="is empty")})
+    found = (*first.diagnostics, *second.diagnostics, *read.diagnostics, *more, *broken)
+    for diagnostic in found:
         assert diagnostic.span.line >= 1
         assert diagnostic.span.column >= 1
         assert not UNSEEN.search(render(diagnostic, "error"))
