@@ -5,26 +5,24 @@ Browsers go by the content too, whatever the name says; but an SVG is one by its
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import BinaryIO
 
 from footnoted.addresses import IMAGES
-from footnoted.images.avif import avif
-from footnoted.images.pieces import Size
-from footnoted.images.raster import gif, jpeg, png, webp
 from footnoted.model import Image
 
-Reader = Callable[[BinaryIO], Size | None]
-# The name of a kind, how its files begin (`?` is any byte), and what reads them.
-_KINDS: tuple[tuple[str, bytes, Reader], ...] = (
-    ("png", b"\x89PNG\r\n\x1a\n", png),
-    ("jpg", b"\xff\xd8\xff", jpeg),
-    ("gif", b"GIF8", gif),
-    ("webp", b"RIFF????WEBP", webp),
-    ("avif", b"????ftyp", avif),
-    ("bmp", b"BM????\0\0\0\0", lambda file: None),  # shown, whatever they are called
-    ("ico", b"\0\0\1\0", lambda file: None),
+Size = tuple[int, int]  # width and height, in CSS pixels
+# The name of a kind, and how its files begin (`?` is any byte).
+_KINDS = (
+    ("png", b"\x89PNG\r\n\x1a\n"),
+    ("jpg", b"\xff\xd8\xff"),
+    ("gif", b"GIF8"),
+    ("webp", b"RIFF????WEBP"),
+    ("avif", b"????ftypavi?"),
+    ("avif", b"????ftypmif1"),
+    ("bmp", b"BM????\0\0\0\0"),
+    ("ico", b"\0\0\1\0"),
 )
+_UNMEASURED = ("bmp", "ico")  # shown, whatever they are called
 _HEAD_BYTES, _ANY = 12, ord("?")
 _MOST_PX, _LONGEST_PX = 1 << 29, 1_000_000  # of which Chromium's pictures have less
 _AGAIN = "save it again, or take another picture"
@@ -38,23 +36,26 @@ def look(file: BinaryIO, path: str) -> Image:
     if ending.endswith(".svg"):
         return _look_at_svg(file, head)
     kind = _kind(head)
-    if kind is None:
+    if not kind:
         return _unknown(head) if ending.endswith(IMAGES) else Image()
+    if kind in _UNMEASURED:
+        return Image()
+    from footnoted.images.raster import raster  # with Pillow
+
     try:
-        return _measured(kind[1](file))
-    except EOFError:
-        fault = "breaks off before the picture begins"
+        return _measured(raster(kind, file))
     except ValueError:
-        fault = "is damaged, or of a kind that browsers do not show"
+        fault = "is damaged, or breaks off before the picture begins"
     return Image(fault=fault, hint=_AGAIN) if ending.endswith(IMAGES) else Image()
 
 
-def _kind(head: bytes) -> tuple[str, Reader] | None:
-    for name, sign, reader in _KINDS:
+def _kind(head: bytes) -> str:
+    """The name of the kind of image that begins so; empty if none does."""
+    for name, sign in _KINDS:
         pairs = zip(sign, head, strict=False)
         if len(head) >= len(sign) and all(of in (byte, _ANY) for of, byte in pairs):
-            return name, reader
-    return None
+            return name
+    return ""
 
 
 def _measured(size: Size | None) -> Image:
@@ -83,7 +84,7 @@ def _look_at_svg(file: BinaryIO, head: bytes) -> Image:
     if not head:
         return _unknown(head)
     if kind := _kind(head):
-        return Image(fault="is not an SVG", hint=f"end its name with `.{kind[0]}`")
+        return Image(fault="is not an SVG", hint=f"end its name with `.{kind}`")
     try:
         size = svg(file)
     except EOFError:
