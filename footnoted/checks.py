@@ -25,6 +25,9 @@ SLUG = re.compile(rf"{_WORD}(?:[-_.]{_WORD})*")
 _PLAIN_SLUG = re.compile(r"[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*")  # nearly all, and quicker
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?:/[A-Za-z0-9_./~?&=%+-]*)?")
+_DASH = re.compile("[\u2010-\u2015\u2212]")
+_DASHED = re.compile(r"[-\u2010-\u2015\u2212\u2022]\s*\w")
+_CURLY = re.compile("[\u2018-\u201f\u00ab\u00bb].*")
 _FLAGS = {"true": True, "false": False, "yes": True, "no": False}
 
 
@@ -48,6 +51,11 @@ def exact_text(node: Node, source: Text) -> object:
 def texts(node: Node, source: Text) -> object:
     """A text, or a list of texts."""
     if isinstance(node, Scalar):
+        if node.is_plain and _DASHED.match(node.value):  # it would be one text with dashes in it
+            message = "this is not a list, though it looks like one"
+            return _refuse(
+                node, source, message, "begin each entry with `- `, a hyphen and a space"
+            )
         value = text(node, source)
         return value if value is INVALID else (value,)
     if not isinstance(node, Items):
@@ -69,7 +77,10 @@ def date(node: Node, source: Text) -> object:
     value = _scalar(node)
     if not is_day(value):
         message = f"`{value}` is not a date" if value else "this must be a date"
-        return _refuse(node, source, message, "write year-month-day, like `2026-11-22`")
+        hint = "write year-month-day, like `2026-11-22`"
+        if is_day(_DASH.sub("-", value)):
+            hint = "write plain hyphens, like those of `2026-11-22`"
+        return _refuse(node, source, message, hint)
     return value
 
 
@@ -213,6 +224,8 @@ def _scalar(node: Node) -> str:
 
 
 def _refuse(node: Node, source: Text, message: str, hint: str = "") -> object:
+    if isinstance(node, Scalar) and node.is_plain and _CURLY.match(node.value):
+        hint = 'write straight quotation marks, `"`, or none'
     source.report("bad-value", message, source.span(node), hint=hint)
     return INVALID
 

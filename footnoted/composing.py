@@ -7,7 +7,7 @@ many records is read record by record, so one that is not plain costs only itsel
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import cast
 
 from msgspec import Struct, field
@@ -18,13 +18,21 @@ from footnoted.plain_yaml import cut, is_simple, read_plain
 
 
 class Text(Struct):
-    """A YAML text with its place in the file: `first_line` is the file's line of its line 1."""
+    """A YAML text with its place in the file: `first_line` is the file's line of its line 1.
+
+    `keys` are those that may be in it. Where it is the front matter of a page, and should have
+    ended earlier, `end` is the 0-based line of it where it should have.
+    """
 
     path: str
     text: str
     first_line: int = 1
     found: list[Diagnostic] = field(default_factory=list)
     is_sound: bool = True
+    keys: Collection[str] = ()
+    is_front: bool = False
+    end: int | None = None
+    unread: frozenset[int] = frozenset()  # lines of the file
     _lines: list[str] | None = None
 
     @property
@@ -49,12 +57,16 @@ class Text(Struct):
         return Span(self.path, line + self.first_line, column + 1, width, shown)
 
     def report(self, code: str, message: str, span: Span, label: str = "", hint: str = "") -> None:
-        """One more finding."""
-        self.found.append(Diagnostic(code, message, span, label, hint))
+        """One more finding, unless its line cannot be read: that is one mistake, not two."""
+        if span.line not in self.unread:
+            self.found.append(Diagnostic(code, message, span, label, hint))
 
 
 def compose(text: Text) -> Node | None:
-    """The root node, or None (reported, unless the text is empty) if this is not sound YAML."""
+    """The root node, of a text that is not sound YAML as it would be if it were mended.
+
+    What is wrong with it is reported. None if it is empty, or so wrong that nobody knows.
+    """
     if is_simple(text.text) and (node := read_plain(text.text)):
         return node
     from footnoted.full_yaml import read_full
@@ -62,7 +74,17 @@ def compose(text: Text) -> Node | None:
     try:
         return read_full(text.text)
     except UnsoundError as error:
-        _report_unsound(text, error)
+        better = _report_unsound(text, error)
+        return None if better is None else read_full(better)
+
+
+def alone(part: str, line: int = 0) -> Node | None:
+    """The root node of a part of a text; None if it is not sound by itself."""
+    from footnoted.full_yaml import read_full
+
+    try:
+        return read_full(part, line)
+    except UnsoundError:
         return None
 
 
@@ -70,11 +92,12 @@ def compose_entries(text: Text) -> Iterator[tuple[Scalar, Node]]:
     """Key and value of each entry at the top, each key once: one after another.
 
     So a list of thousands takes the memory of one. If `text.is_sound` is false at the end, it is
-    not sound YAML, as `text.found` says, and nothing of what came before counts.
+    not sound YAML: `text.found` says that and no more, and nothing of what came before counts.
     """
     try:
         yield from unique(_top(text), text)
     except UnsoundError as error:
+        text.found.clear()
         _report_unsound(text, error)
 
 
@@ -82,22 +105,13 @@ def _top(text: Text) -> Iterator[tuple[Node, Node]]:
     """The entries at the top. Raises UnsoundError."""
     parts = cut(text.text) if is_simple(text.text) else []
     for at, (line, part) in enumerate(parts):
-        node = read_plain(part, line) or _alone(part, line)
+        node = read_plain(part, line) or alone(part, line)
         if not isinstance(node, Pairs):  # it may need what comes after it
             yield from _rest(text, parts[at:] if at else [])
             return
         yield from node.value
     if not parts:
         yield from _rest(text, [])
-
-
-def _alone(part: str, line: int) -> Node | None:
-    from footnoted.full_yaml import read_full
-
-    try:
-        return read_full(part, line)
-    except UnsoundError:
-        return None
 
 
 def _rest(text: Text, parts: Sequence[tuple[int, str]]) -> Iterator[tuple[Node, Node]]:
@@ -134,40 +148,18 @@ def unique(pairs: Iterable[tuple[Node, Node]], text: Text) -> Iterator[tuple[Sca
             yield key, child
 
 
-def _report_unsound(text: Text, error: UnsoundError) -> None:
+def _report_unsound(text: Text, error: UnsoundError) -> str | None:
+    """What is wrong is reported; returns the text without it, if all of it was found."""
+    from footnoted.slips import mended
+
     text.is_sound = False
-    place = text.place(error.line, error.column)
-    if error.fault == "character":
-        text.report("yaml-syntax", "a character that YAML does not allow", place)
-    elif error.fault == "depth":
-        text.report("yaml-syntax", "this YAML is nested too deeply", place)
-    elif error.fault == "anchor":
-        hint = "write the value out, or put it in quotation marks if it is text"
-        text.report("yaml-alias", "YAML anchors and aliases are not accepted", place, hint=hint)
-    else:
-        _report_syntax(text, error)
-
-
-def _report_syntax(text: Text, error: UnsoundError) -> None:
-    problem, line, column = error.problem, error.line, error.column
-    if error.fault == "document":
-        problem = "a line `---` begins a second document, and only one is accepted"
-    if line >= len(text.lines) or (line and not text.lines[line].strip()):
-        line, column = max(0, min(line, len(text.lines)) - 1), 0
-    text.report(
-        "yaml-syntax",
-        f"this YAML cannot be read: {problem}",
-        text.place(line, column),
-        hint=_syntax_hint(text.lines[line] if text.lines else "", problem),
-    )
-
-
-def _syntax_hint(line: str, problem: str) -> str:
-    if "\t" in line[: len(line) - len(line.lstrip())]:
-        return "indent with spaces, not with tabs"
-    if "second document" in problem:
-        return "take the line out"
-    return "put the text in quotation marks if it has `:` or `#` in it or begins with a sign"
+    found = mended(text.text, error, text.keys, is_front=text.is_front)
+    text.end = found.end
+    for slip in found.slips:
+        place = text.place(slip.line, slip.column, slip.width)
+        text.report(slip.code, slip.message, place, hint=slip.hint)
+    text.unread = frozenset(slip.line + text.first_line for slip in found.slips)
+    return found.text
 
 
 def twice(key: str, again: Span, first: Span) -> Diagnostic:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from footnoted import checks
 from footnoted.composing import Text, compose
 from footnoted.diagnostics import ALWAYS_ERRORS, CODES, Diagnostic, Severity, did_you_mean
-from footnoted.fields import Key, Record, read_mapping
+from footnoted.fields import Key, Record, names, read_mapping
 from footnoted.model import Config, SourceFile
 from footnoted.patterns import pattern
 
@@ -42,7 +42,7 @@ def read_config(file: SourceFile | None, url: str = "") -> tuple[Config, tuple[D
     """
     if file is None:
         return Config(url=url.rstrip("/")), ()
-    text = Text(file.path, file.text)
+    text = Text(file.path, file.text, keys=names(KEYS))
     record = read_mapping(compose(text), KEYS, text)
     _check_domain(record, text)
     _check_theme(record, text)

@@ -15,7 +15,7 @@ from footnoted import checks
 from footnoted.addresses import slugify
 from footnoted.composing import Text, compose
 from footnoted.diagnostics import Diagnostic, Span
-from footnoted.fields import Key, Record
+from footnoted.fields import Key, Record, names
 from footnoted.folding import folded_span, plain
 from footnoted.model import Correction, SourceFile
 
@@ -54,7 +54,7 @@ def read_corrections(file: SourceFile | None) -> Corrections:
     """The records of corrections.yaml; those that name no page, or no words, are left out."""
     if file is None:
         return Corrections()
-    text = Text(file.path, file.text)
+    text = Text(file.path, file.text, keys=names(KEYS))
     node = compose(text)
     records = checks.mappings(*KEYS)(node, text) if node is not None else ()
     listed = records if isinstance(records, tuple) else ()  # what is no list was reported

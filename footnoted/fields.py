@@ -7,25 +7,27 @@ A scalar is the text that the author typed, and the key's check decides what it 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 from msgspec import Struct
 
 from footnoted.composing import Text, entries
-from footnoted.diagnostics import Span, did_you_mean
+from footnoted.diagnostics import Span, near
 from footnoted.nodes import Node, Pairs, Scalar
 
 
 class Key(Struct, frozen=True, eq=False):
     """A key that a mapping may have. `check` turns its node into a value or reports why not.
 
-    Each is itself alone, so that a table of them is found again at once.
+    Each is itself alone, so that a table of them is found again at once. `inner` are the keys
+    of the mappings that its value is a list of.
     """
 
     name: str
     check: Check
     meaning: str
     required: bool = False
+    inner: tuple[Key, ...] = ()
 
 
 Check = Callable[[Node, Text], object]
@@ -83,25 +85,48 @@ def read_mapping(node: Node | None, keys: tuple[Key, ...], text: Text) -> Record
     known, required = _table(keys)
     values: dict[str, object] = {}
     nodes: dict[str, Node] = {}
+    empty: dict[str, Scalar] = {}
+    meant: set[str] = set()  # what unknown keys are likely to be, or belong to
+    last = ""
     for key_node, child in entries(node, text):
         name = key_node.value
         key = known.get(name)
         if key is None:
-            _report_unknown(text, key_node, known)
+            meant.add(_report_unknown(text, key_node, child, keys, last if last in empty else ""))
+            if _is_head(key_node, child):  # what comes below it belongs to something else
+                break
             continue
-        nodes[name] = child
+        nodes[name], last = child, name
         if type(child) is Scalar and (not child.value or child.value.isspace()):
-            message, span = f"the key `{name}` has no value", text.span(key_node)
-            text.report("empty-value", message, span, hint=key.meaning)
+            empty[name] = key_node
         elif (value := key.check(child, text)) is not INVALID:
             values[name] = value
+    for name in empty.keys() - meant:
+        _report_empty(text, empty[name], known[name])
     record = Record(values, nodes, text, node)
     if node is None or isinstance(node, Pairs) or not node.value:
         for key in required:
-            if key.name not in nodes:
+            if key.name not in nodes and key.name not in meant:
                 message = f"the key `{key.name}` is missing"
                 text.report("missing-key", message, record.span(), hint=key.meaning)
     return record
+
+
+def _is_head(key_node: Scalar, child: Node) -> bool:
+    """True for a key that looks like that of a new entry, and is too far in."""
+    return key_node.column > 0 and isinstance(child, Scalar) and not child.value
+
+
+def _report_empty(text: Text, key_node: Scalar, key: Key) -> None:
+    line = text.lines[key_node.line] if key_node.line < len(text.lines) else ""
+    is_comment = line[key_node.end_column :].lstrip(": \t").startswith("#")
+    hint = "put the text in quotation marks: a `#` begins a comment" if is_comment else key.meaning
+    text.report("empty-value", f"the key `{key.name}` has no value", text.span(key_node), hint=hint)
+
+
+def names(keys: tuple[Key, ...]) -> frozenset[str]:
+    """The names of all the keys, and of those within them."""
+    return frozenset(each.name for key in keys for each in (key, *key.inner))
 
 
 def sound_values(texts: Mapping[str, str], keys: tuple[Key, ...]) -> Record | None:
@@ -128,7 +153,22 @@ def _table(keys: tuple[Key, ...]) -> tuple[Mapping[str, Key], tuple[Key, ...]]:
     return {key.name: key for key in keys}, tuple(key for key in keys if key.required)
 
 
-def _report_unknown(text: Text, key_node: Scalar, known: Iterable[str]) -> None:
-    name = key_node.value
-    hint = did_you_mean(name, known) or "known keys: " + ", ".join(known)
+def _report_unknown(
+    text: Text, key_node: Scalar, child: Node, keys: tuple[Key, ...], above: str
+) -> str:
+    """Returns the key that was meant, or the one above, without value, that it belongs to."""
+    name, known = key_node.value, [key.name for key in keys]
+    outer = [key.name for key in keys if name in {inner.name for inner in key.inner}]
+    meant = near(name, known) or ""
+    if meant:
+        hint = f"did you mean `{meant}`?"
+    elif outer:
+        hint = f"indent it like the other keys of `{outer[0]}`, to which it belongs"
+    elif above:
+        hint = f"indent it by {key_node.column + 2} spaces if it belongs to `{above}`"
+    elif _is_head(key_node, child):
+        hint = "if it begins an entry of its own, indent it less, like the others of its kind"
+    else:
+        hint = "known keys: " + ", ".join(known)
     text.report("unknown-key", f"the key `{name}` is not known", text.span(key_node), hint=hint)
+    return meant or (above if not outer else "")

@@ -1,12 +1,12 @@
 """Any YAML text -> nodes that know their place, made of what the library finds in it.
 
 YAML's own guesses are switched off: a scalar is the text that the author typed. Anchors and
-aliases are refused: nothing an author needs, and a bomb.
+aliases are refused: nothing an author needs, and a bomb. So are tags: `!` was meant as text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -15,7 +15,6 @@ import yaml
 from footnoted.nodes import Fault, Items, Node, Pairs, Scalar, UnsoundError
 
 _DEPTH = 20  # deeper than anybody writes; nodes are made by recursion
-_MERGE = "tag:yaml.org,2002:merge"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one where there is one
 
 
@@ -47,6 +46,18 @@ def read_top(
                 other(_node(event, events, first_line))
 
 
+def fault(lines: Sequence[str], first_line: int = 0) -> UnsoundError | None:
+    """What is wrong with these lines of a text; None if nothing is."""
+    text = "".join(f"{line}\n" for line in lines)
+    try:
+        with _told(text, first_line):
+            for _ in _events(text, first_line):
+                pass
+    except UnsoundError as error:
+        return error
+    return None
+
+
 @contextmanager
 def _told(text: str, first_line: int) -> Iterator[None]:
     """What the library finds wrong inside is raised as an UnsoundError."""
@@ -55,8 +66,11 @@ def _told(text: str, first_line: int) -> Iterator[None]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line, mark.column) if mark else (0, 0)
-        problem = error.problem or error.context or ""
-        raise UnsoundError("syntax", first_line + line, column, problem) from error
+        context = (error.context or "").removeprefix("while ")
+        is_short = context.startswith(("scanning", "parsing a flow", "parsing a quoted"))
+        began = error.context_mark if is_short else None
+        began_line = first_line + began.line if began else None
+        raise UnsoundError("syntax", first_line + line, column, began_line) from error
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position)
         raise UnsoundError("character", first_line + line, 0) from error
@@ -72,6 +86,8 @@ def _events(text: str, first: int) -> Iterator[Any]:
             raise UnsoundError("document", first + mark.line, mark.column)
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
+        if getattr(event, "tag", None):
+            raise UnsoundError("syntax", first + mark.line, mark.column)
         if depth > _DEPTH or getattr(event, "anchor", None) is not None:
             fault: Fault = "depth" if depth > _DEPTH else "anchor"
             raise UnsoundError(fault, first + mark.line, mark.column)
@@ -97,7 +113,5 @@ def _node(event: Any, events: Iterator[Any], first: int) -> Node:
 
 
 def _is_merge(event: Any) -> bool:
-    """True for a plain `<<`, or for what is marked as one."""
-    return bool(
-        event.tag == _MERGE or (not event.tag and event.value == "<<" and event.implicit[0])
-    )
+    """True for a plain `<<`."""
+    return bool(event.value == "<<" and event.implicit[0])

@@ -62,7 +62,7 @@ def read_link_faults(file: SourceFile | None) -> KnownFaults:
             faults[plain(address)] = _fault(plain(address), record)
             places[plain(address)] = span
     if not text.is_sound:
-        return KnownFaults({}, {}, (text.found[-1],))
+        return KnownFaults({}, {}, tuple(text.found))
     return KnownFaults(faults, places, tuple(text.found))
 
 

@@ -55,8 +55,12 @@ Fault = Literal["syntax", "document", "character", "anchor", "depth"]
 
 
 class UnsoundError(Exception):
-    """This is not YAML, or more than is accepted: what is wrong, in which line and column."""
+    """This is not YAML, or more than is accepted: what is wrong, in which line and column.
 
-    def __init__(self, fault: Fault, line: int, column: int, problem: str = "") -> None:
-        super().__init__(problem or fault)
-        self.fault, self.line, self.column, self.problem = fault, line, column, problem
+    What the library was reading there began on the line `began`, if it knows.
+    """
+
+    def __init__(self, fault: Fault, line: int, column: int, began: int | None = None) -> None:
+        super().__init__(fault)
+        self.fault, self.line, self.column = fault, line, column
+        self.began = line if began is None else began

@@ -6,14 +6,15 @@ not be read is empty, and the diagnostics say so.
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Generic, TypeVar
 
 from footnoted import checks
 from footnoted.composing import Text, compose
-from footnoted.diagnostics import NOWHERE, Diagnostic, Span
+from footnoted.diagnostics import NOWHERE, Diagnostic
 from footnoted.faces import face
-from footnoted.fields import Key, Record, read_mapping
+from footnoted.fields import Key, Record, names, read_mapping
 from footnoted.model import (
     KINDS,
     RELATIONS,
@@ -59,7 +60,12 @@ EVIDENCE_KEYS = (
     Key("checked", checks.date, "the day on which the evidence was weighed"),
     Key("recheck", checks.date, "the day by which it should be weighed again"),
     Key("language", checks.language, "the language of the page; default: the site's"),
-    Key("citations", checks.mappings(*CITATION_KEYS), "the sources, the weightiest first"),
+    Key(
+        "citations",
+        checks.mappings(*CITATION_KEYS),
+        "the sources, the weightiest first",
+        inner=CITATION_KEYS,
+    ),
     Key(
         "bears_on",
         checks.pairs(checks.choice(*RELATIONS)),
@@ -70,6 +76,8 @@ EVIDENCE_KEYS = (
 
 # Line by line up to the one that ends it.
 _FRONT_MATTER = re.compile(r"---[ \t]*\n((?:(?!---[ \t]*(?:\n|\Z)).*\n)*+)---[ \t]*(?:\n|\Z)")
+_FENCE = re.compile(r"\s*[-.=\u2010-\u2015\u2212]+\s*")  # what is meant to be `---`
+_YAML_LINE = re.compile(r"\s+\S|- |#|[\w.-]+\s*:(?:\s|$)")
 # Verdicts that are drawn from sources.
 NEED_SOURCES = frozenset(VERDICTS) - {"opinion", "unsupported", "prediction-open"}
 Page = TypeVar("Page", Essay, Evidence)
@@ -99,7 +107,7 @@ def parse_essay(file: SourceFile, config: Config) -> Parsed[Essay]:
         summary=educate(record.text("summary"), language),
         language=language,
         tags=record.texts("tags"),
-        draft=record.flag("draft"),
+        draft=record.flag("draft") and text.is_sound,  # what cannot be read is told of any page
         updated=record.text("updated"),
         based_on=(based_on, record.span("based-on")) if based_on else None,
         prose=prose,
@@ -177,25 +185,36 @@ def _split(file: SourceFile, keys: tuple[Key, ...]) -> tuple[Record, Text, str, 
     """The front matter, checked; the Markdown after it; and how many lines come before that."""
     match = _FRONT_MATTER.match(file.text)
     if match is None:
-        text = Text(file.path, "")
-        first = file.text.partition("\n")[0]
-        span = Span(file.path, 1, 1, max(1, len(first)), first)
-        text.found.append(_no_front_matter(file.text, span, keys))
+        text = Text(file.path, file.text)
+        message, line, hint = _no_front_matter(file.text, keys)
+        text.report("front-matter", message, text.place(line, 0, 0), hint=hint)
         return Record({}, {}, text), text, file.text, 0
-    text = Text(file.path, match[1], first_line=2)
-    before = len(text.found)
+    text = Text(file.path, match[1], first_line=2, keys=names(keys), is_front=True)
     node = compose(text)
-    if node is None and len(text.found) > before:  # one mistake in YAML is not ten missing keys
-        record = Record({}, {}, text)
-    else:
-        record = read_mapping(node, keys, text)
+    is_lost = node is None and text.found  # one mistake in YAML is not ten missing keys
+    record = Record({}, {}, text) if is_lost else read_mapping(node, keys, text)
+    if text.end is not None:
+        skipped = text.end + 1
+        return record, text, "\n".join(file.text.split("\n")[skipped:]), skipped
     return record, text, file.text[match.end() :], match[0].count("\n")
 
 
-def _no_front_matter(text: str, span: Span, keys: tuple[Key, ...]) -> Diagnostic:
-    if text.startswith("---"):
-        hint = "end it with a line `---` of its own"
-        return Diagnostic("front-matter", "the front matter does not end", span, hint=hint)
+def _no_front_matter(text: str, keys: tuple[Key, ...]) -> tuple[str, int, str]:
+    """What to say of front matter that is not there or does not end; on which line; what to do."""
+    lines = text.split("\n")
+    first = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    exact = "write exactly three hyphens, `---`, from the start of the line"
+    if lines[first].strip() == "---" and first:
+        return "front matter begins on the first line", first, "take the lines above `---` away"
+    if lines[0].rstrip() == "---":
+        message = "the front matter does not end"
+        fence = next((n for n, line in enumerate(lines[1:], 1) if _FENCE.fullmatch(line)), 0)
+        if fence:
+            return message, fence, exact
+        keys_end = itertools.takewhile(lambda n: _YAML_LINE.match(lines[n]), range(1, len(lines)))
+        return message, max(keys_end, default=0), "put a line `---` below this one"
+    if _FENCE.fullmatch(lines[first]):
+        return "the page has no front matter", first, exact
     needed = ", ".join(f"`{key.name}:`" for key in keys if key.required)
     hint = f"begin the file with a line `---`, then {needed}, then `---`"
-    return Diagnostic("front-matter", "the page has no front matter", span, hint=hint)
+    return "the page has no front matter", 0, hint

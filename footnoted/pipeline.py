@@ -51,6 +51,8 @@ from footnoted.theme_folder import load
 if TYPE_CHECKING:
     from footnoted.quote_checks import Checks
 
+_UNREAD = frozenset(("yaml-syntax", "yaml-alias", "front-matter"))
+_UNUSED = frozenset(("unused-evidence", "unused-source"))
 _NO_SOURCES = Bibliography((), (), ())
 
 
@@ -224,6 +226,8 @@ def _linked(
         corrected = (*corrected, *since_published(options.published, corpus))
     parsed = [d for e in published for d in e.diagnostics]
     parsed += [d for e in parsed_evidence for d in e.diagnostics]
+    if any(d.code in _UNREAD for d in parsed):  # what such a page leads to is not known
+        linked = tuple(d for d in linked if d.code not in _UNUSED)
     return corpus, (*parsed, *bibliography.diagnostics, *faults, *linked, *corrected)
 
 

@@ -58,7 +58,7 @@ def read_receipts(file: SourceFile) -> Receipts:
         found.append(_receipt(key_node.value, record))
         places.append(text.span(key_node))
     if not text.is_sound:
-        return Receipts((), (), (text.found[-1],))
+        return Receipts((), (), tuple(text.found))
     return Receipts(tuple(found), tuple(places), tuple(text.found))
 
 

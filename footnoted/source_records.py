@@ -9,9 +9,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from footnoted import checks
-from footnoted.composing import Text, compose, entries
+from footnoted.composing import Text, alone, entries
 from footnoted.diagnostics import Diagnostic, Span
-from footnoted.fields import Key, Record, read_mapping, sound_values
+from footnoted.fields import Key, Record, names, read_mapping, sound_values
 from footnoted.model import COPIES, STATUSES, Source
 from footnoted.nodes import Node, Pairs, Scalar
 from footnoted.plain_yaml import read_flat, read_plain
@@ -58,6 +58,7 @@ KEYS = (
 
 # The fields of a source by the keys that have a text.
 _FIELDS = {k.name: k.name.replace("-", "_") for k in KEYS if k.name not in ("author", "primary")}
+_NAMES = names(KEYS)
 _DOI_START = re.compile(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _PLACED = frozenset(("derived-from", "path", "status"))  # whose places others ask for
 
@@ -83,7 +84,7 @@ def read_record(path: str, part: str, line: int) -> SourceRecord | None:
     text = Text(path, part, line + 1)
     if plain := _plain_record(text):
         return plain
-    root = read_plain(part) or compose(text)  # what was cut is simple
+    root = read_plain(part) or alone(part)  # what was cut is simple
     if not isinstance(root, Pairs) or len(root.value) != 1:
         return None
     pair = next(iter(entries(root, text)), None)
@@ -111,6 +112,9 @@ def record_of(key_node: Scalar, node: Node, text: Text) -> SourceRecord:
         hint = "use letters, digits and hyphens"
         text.report("bad-value", f"`{key}` cannot be the key of a source", place, hint=hint)
         return SourceRecord(key, place, None)
+    if isinstance(node, Scalar) and (key in _NAMES or not node.value):
+        _report_alone(key, node, place, text)
+        return SourceRecord(key, place, None)
     record = read_mapping(node, KEYS, text)
     source, values = _source(key, record), record.values
     if not _PLACED & values.keys():
@@ -120,6 +124,17 @@ def record_of(key_node: Scalar, node: Node, text: Text) -> SourceRecord:
         for name in ("derived-from", "path", "status")
     )
     return SourceRecord(key, place, source, (), origin, copy, status)
+
+
+def _report_alone(key: str, node: Scalar, place: Span, text: Text) -> None:
+    """A source without keys, or a key without a source: mostly lines that are not indented."""
+    if node.value:
+        message = f"`{key}` stands where the key of a source belongs"
+        hint = "indent it by 2 spaces if it belongs to the source above"
+        text.report("bad-value", message, place, hint=hint)
+    else:
+        hint = "write `type:` and `title:` below it, each indented by 2 spaces"
+        text.report("empty-value", f"the key `{key}` has no value", place, hint=hint)
 
 
 def _source(key: str, record: Record) -> Source:

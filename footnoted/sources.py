@@ -9,9 +9,11 @@ from urllib.parse import unquote, urlsplit
 
 from footnoted.composing import Text, compose_entries, twice
 from footnoted.diagnostics import Diagnostic, Span, did_you_mean
+from footnoted.fields import names
 from footnoted.model import Source, SourceFile
 from footnoted.patterns import pattern
 from footnoted.plain_yaml import cut, is_simple
+from footnoted.source_records import KEYS as SOURCE_KEYS
 from footnoted.source_records import SourceRecord, read_record, record_of
 from footnoted.value import Value
 
@@ -40,10 +42,10 @@ def read_sources(file: SourceFile) -> Bibliography:
     sound = [record for record in records if record]
     if sound and len(sound) == len(records):
         return bibliography(sound)
-    text = Text(file.path, file.text)
+    text = Text(file.path, file.text, keys=names(SOURCE_KEYS))
     sound = [record_of(key, node, text) for key, node in compose_entries(text)]
     if not text.is_sound:  # one mistake in YAML is not ten
-        return Bibliography((), (), (text.found[-1],))
+        return Bibliography((), (), tuple(text.found))
     return bibliography(sound, text.found)
 
 
