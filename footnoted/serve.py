@@ -24,10 +24,10 @@ from watchfiles import DefaultFilter, awatch
 from watchfiles._rust_notify import WatchfilesRustInternalError
 
 from footnoted import copies, unchanged
-from footnoted.diagnostics import render as render_finding
 from footnoted.handlers import HOST, application, broadcast
 from footnoted.options import Options
 from footnoted.preview import Preview
+from footnoted.retelling import Teller
 
 _PORTS_TRIED = 20
 _LOOK_AGAIN_MS = 1000  # how soon a folder that was put back is noticed
@@ -56,27 +56,28 @@ async def _serve(options: Options, port: int, *, open_browser: bool) -> None:
     server = HTTPServer(application(preview, port))
     server.add_sockets(sockets)
     address = f"http://{HOST}:{port}{preview.base}"
-    _print_state(preview)
+    teller = Teller()
+    _tell(preview, teller)
     print(f"Preview: {address}  (Ctrl-C ends it)", flush=True)
     if open_browser:
         webbrowser.open(address)
     try:
-        await _watch(preview)
+        await _watch(preview, teller)
     finally:
         server.stop()
         await server.close_all_connections()
 
 
-async def _watch(preview: Preview) -> None:
+async def _watch(preview: Preview, teller: Teller) -> None:
     """Rebuilds and reloads after every change of what is watched."""
     while True:
         try:
-            await _watch_folders(preview, preview.folders())
+            await _watch_folders(preview, preview.folders(), teller)
         except* WatchfilesRustInternalError:  # a name that is not UTF-8: it is reported
-            await _changed(preview, ())
+            await _changed(preview, (), teller)
 
 
-async def _watch_folders(preview: Preview, folders: Mapping[Path, int]) -> None:
+async def _watch_folders(preview: Preview, folders: Mapping[Path, int], teller: Teller) -> None:
     """The same as long as the folders stay the same.
 
     What was saved after the last look at them and before they were watched is seen with the first
@@ -92,12 +93,12 @@ async def _watch_folders(preview: Preview, folders: Mapping[Path, int]) -> None:
         yield_on_timeout=True,
     ):
         if changes:
-            await _changed(preview, {path for _, path in changes})
+            await _changed(preview, {path for _, path in changes}, teller)
         elif is_first and _is_touched(folders, preview.began_ns):
-            await _changed(preview, ())
+            await _changed(preview, (), teller)
         is_first = False
         if preview.folders() != folders:  # another theme, or a folder came or went
-            await _changed(preview, ())
+            await _changed(preview, (), teller)
             return
 
 
@@ -108,19 +109,17 @@ def _is_touched(folders: Collection[Path], since_ns: int) -> bool:
     return any(max(int(ns) for ns in found[:2]) > since_ns - _CLOCK_NS for found in times)
 
 
-async def _changed(preview: Preview, paths: Collection[str]) -> None:
+async def _changed(preview: Preview, paths: Collection[str], teller: Teller) -> None:
     gc.disable()  # a look through all that is kept would take longer than the change itself
     broadcast(await asyncio.to_thread(preview.rebuild, paths))
-    _print_state(preview)
+    _tell(preview, teller)
     gc.enable()
 
 
-def _print_state(preview: Preview) -> None:
-    for level, diagnostic in preview.state.findings:
-        print(render_finding(diagnostic, level), end="\n\n", file=sys.stderr)
-    if preview.state.trouble and not preview.state.findings:
-        print(preview.state.trouble.text, file=sys.stderr)
-    sys.stderr.flush()
+def _tell(preview: Preview, teller: Teller) -> None:
+    state = preview.state
+    trouble = state.trouble.text if state.trouble and not state.findings else ""
+    print(teller.told(state.findings, trouble), end="", file=sys.stderr, flush=True)
 
 
 def _bind(port: int) -> tuple[list[socket.socket], int]:

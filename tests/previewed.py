@@ -39,9 +39,11 @@ class Preview:
         self.essay("The first text.")
         self.write("evidence/poll.md", EVIDENCE.format(text="Because."))
         command = [sys.executable, str(ROOT / "build.py"), "serve", "--port", "0", *options]
-        self.process = subprocess.Popen(
-            command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-        )
+        self._said = folder / "said.txt"
+        with self._said.open("wb") as said:
+            self.process = subprocess.Popen(
+                command, cwd=folder, stdout=subprocess.PIPE, stderr=said, text=True
+            )
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
         match = re.search(r"http://127\.0\.0\.1:(\d+)(/\S*)", line)
@@ -56,6 +58,20 @@ class Preview:
 
     def essay(self, text: str, *, title: str = "An essay") -> None:
         self.write("essays/essay.md", ESSAY.format(title=title, text=text))
+
+    def put(self, text: str) -> None:
+        """The essay has the text, in one step: there is no moment in which it is empty."""
+        new = self.content.with_name("new.md")
+        new.write_text(ESSAY.format(title="An essay", text=text), "utf-8")
+        new.replace(self.content / "essays/essay.md")
+
+    def said(self, end: str = "") -> str:
+        """What it has told the author so far, as soon as that ends with `end`."""
+        give_up = time.monotonic() + 30
+        while not (said := self._said.read_text("utf-8")).endswith(end):
+            assert time.monotonic() < give_up, said
+            time.sleep(0.02)
+        return said
 
     def end(self, how: signal.Signals = signal.SIGINT) -> int:
         self.process.send_signal(how)

@@ -121,7 +121,7 @@ LAYERS = (
     {"model.texts"},
     {"model.linked"},
     {"addresses", "figures", "folding", "full_yaml", "model", "plain_yaml", "workers"},
-    {"slip_rules"},
+    {"retelling", "slip_rules"},
     {"slip_lines"},
     {"slips"},
     {"bibtex", "composing", "csl", "faces", "grading", "ours"},

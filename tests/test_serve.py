@@ -310,6 +310,51 @@ def test_a_content_folder_that_goes_and_comes_back_is_watched_again(
     expect(page.locator(".text")).to_contain_text("Saved after that.")
 
 
+def test_after_a_save_the_author_is_told_what_is_new(preview: Preview) -> None:
+    """All that stands as before is a number, also where it moved within its file."""
+    old = "warning[needs-evidence]: the claim `old` needs evidence"
+    new = "warning[needs-evidence]: the claim `new` needs evidence"
+    preview.put("[Old](#) is [old](#).")
+    first = preview.said("2 new, 0 gone, 0 as before.\n")
+    assert 1 == first.count(old)
+
+    preview.put("It moved.\n\n[Old](#) is [old](#).\n\n[This](#) is [new](#).")
+
+    second = preview.said("2 new, 0 gone, 2 as before.\n").removeprefix(first)
+    assert 1 == second.count(new)
+    assert old not in second
+
+
+def test_an_error_is_told_after_every_save_until_it_is_gone(preview: Preview) -> None:
+    preview.put("A note[^x].")
+    error = "error[undefined-note]: the note `x` is not defined"
+    first = preview.said("1 new, 0 gone, 0 as before.\n1 error, at essays/essay.md:7:7.\n")
+    assert 1 == first.count(error)
+
+    preview.put("More.\n\nA note[^x].")
+    assert 1 == preview.said("\n1 error, at essays/essay.md:9:7.\n").count(error)
+
+    preview.put("More.\n\nA note[^x], and one[^y].")
+    preview.said("2 errors, the first at essays/essay.md:9:7.\n")
+
+    preview.put("No note.")
+    gone = "0 new, 2 gone, 0 as before.\nNo errors any more, the pages show what you saved.\n"
+    preview.said(gone)
+
+
+def test_a_folder_that_is_gone_for_a_moment_makes_nothing_new(preview: Preview) -> None:
+    preview.put("This is [old](#).")
+    first = preview.said("1 new, 0 gone, 0 as before.\n")
+    away = preview.content.with_name("away")
+    preview.content.rename(away)
+    preview.said(f"'{preview.content.name}'\n")
+
+    away.rename(preview.content)
+
+    said = preview.said("No errors any more, the pages show what you saved.\n")
+    assert said.count("warning[") == first.count("warning[")
+
+
 def _wait_for(preview: Preview, path: str, status: int) -> None:
     """The answer to `path` is `status`, within ten seconds."""
     for _ in range(100):
