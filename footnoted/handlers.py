@@ -1,6 +1,7 @@
 """What the preview answers over HTTP: pages with a client in them, and the socket of each page.
 
-The client is livereload's. A plug-in of ours puts changed words in place, see `in_place.js`.
+The client is livereload's. A plug-in of ours puts changed words in place, see `in_place.js`; and
+where an error took the place of a page, `come_back.js` leads back to where the reader was.
 """
 
 from __future__ import annotations
@@ -18,9 +19,12 @@ from tornado.web import Application, HTTPError, RequestHandler
 from footnoted.preview import Preview
 
 HOST = "127.0.0.1"
-IN_PLACE = Path(__file__).with_name("in_place.js")
 # As on Pages, whatever this system knows of such files.
 _KINDS = {".xml": "application/xml", ".bib": "application/x-bibtex"}
+SCRIPTS = {
+    name: Path(__file__).with_name(f"{name.replace('-', '_')}.js")
+    for name in ("in-place", "come-back")
+}
 
 
 def application(preview: Preview, port: int) -> Application:
@@ -29,7 +33,7 @@ def application(preview: Preview, port: int) -> Application:
     return Application(
         [
             (r"/livereload\.js", Client, shared),
-            (r"/livereload-in-place\.js", InPlace, shared),
+            (rf"/livereload-({'|'.join(SCRIPTS)})\.js", Script, shared),
             (r"/(\d+)/livereload", Reloader, shared),
             (r"/(.*)", Pages, shared),
         ]
@@ -67,13 +71,13 @@ class Client(Guarded, LiveReloadJSHandler):  # type: ignore[misc]
     """The client of livereload."""
 
 
-class InPlace(Guarded):
-    """Its plug-in, which puts changed words in place."""
+class Script(Guarded):
+    """The scripts that are ours."""
 
-    def get(self) -> None:
-        """The script."""
+    def get(self, name: str) -> None:
+        """The script of that name."""
         self.set_header("Content-Type", "text/javascript; charset=utf-8")
-        self.finish(IN_PLACE.read_bytes())
+        self.finish(SCRIPTS[name].read_bytes())
 
 
 class Pages(Guarded):
@@ -106,6 +110,7 @@ class Pages(Guarded):
         base = escape(self.preview.base)
         known = " ".join(f"{base}{name}" for name in self.preview.known_scripts)
         scripts = (
+            '<script src="/livereload-come-back.js"></script>'
             f'<script src="/livereload-in-place.js" data-scripts="{known}"></script>'
             f'<script src="/livereload.js?port={self.port}/{generation}" defer></script>'
         )

@@ -233,7 +233,7 @@ def _is_style(path: str) -> bool:
 
 
 _PAGE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Errors</title>
+<html lang="en" data-errors><head><meta charset="utf-8"><title>Errors</title>
 <meta name="viewport" content="width=device-width">
 <style>body{{font:16px/1.5 system-ui,sans-serif;margin:2rem;color-scheme:light dark}}
 pre{{white-space:pre-wrap;font:14px/1.5 ui-monospace,monospace}}</style></head>
