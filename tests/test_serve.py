@@ -24,6 +24,8 @@ from previewed import ESSAY, EVIDENCE, ROOT, Preview, open_connected, request
 
 pytestmark = pytest.mark.alone
 
+LONG = "\n\n".join(f"Paragraph {n}." for n in range(80)) + "\n\n## The end\n\nIt ends."
+
 
 @pytest.fixture
 def preview(tmp_path: Path) -> Iterator[Preview]:
@@ -125,50 +127,58 @@ def test_the_page_stays_where_the_reader_was(preview: Preview, page: Page) -> No
 @pytest.mark.parametrize("errors", [1, 3])
 @pytest.mark.parametrize("fragment", ["", "#the-end"])
 def test_after_errors_the_reader_is_where_they_were(
-    preview: Preview, page: Page, errors: int, fragment: str
+    browser: Browser, preview: Preview, errors: int, fragment: str
 ) -> None:
     """The error stands in the place of the page, and is shorter."""
-    long = "\n\n".join(f"Paragraph {n}." for n in range(80)) + "\n\n## The end\n\nIt ends."
-    preview.put(long)
-    expect(page.locator(".text")).to_contain_text("Paragraph 79.")
-    if fragment:
-        page.goto(f"{preview.url}essays/essay.html{fragment}")
-    page.evaluate("scrollTo(0, 700)")
-    page.wait_for_function("scrollY === 700")
+    page = _far_down(browser, preview, fragment)
     for number in range(errors):
-        preview.put(f"{long}[^{number}]")
+        preview.put(f"{LONG}[^{number}]")
         expect(page.locator("pre")).to_contain_text(f"the note `{number}` is not defined")
 
-    preview.put(f"{long}\n\nMended.")
+    preview.put(f"{LONG}\n\nMended.")
 
     expect(page.locator(".text")).to_contain_text("Mended.")
     page.wait_for_function("document.readyState === 'complete' && scrollY === 700")
 
     page.evaluate("scrollTo(0, 900)")
-    preview.put(f"{long}\n\n## Another part")
+    preview.put(f"{LONG}\n\n## Another part")
     expect(page.locator(".text")).to_contain_text("Another part")
     page.wait_for_function("document.readyState === 'complete' && scrollY === 900")
+    page.context.close()
 
 
 def test_who_comes_to_a_mended_page_by_a_link_is_where_it_leads(
-    preview: Preview, page: Page
+    browser: Browser, preview: Preview
 ) -> None:
     """Only the page that took the error's place goes back."""
-    long = "\n\n".join(f"Paragraph {n}." for n in range(80)) + "\n\n## The end\n\nIt ends."
-    preview.put(long)
-    expect(page.locator(".text")).to_contain_text("Paragraph 79.")
-    page.evaluate("scrollTo(0, 700)")
-    page.wait_for_function("scrollY === 700")
-    preview.put(f"{long}[^x]")
+    page = _far_down(browser, preview)
+    preview.put(f"{LONG}[^x]")
     expect(page.locator("pre")).to_contain_text("the note `x` is not defined")
     page.goto(preview.url)
-
-    preview.put(f"{long}\n\nMended.")
+    preview.put(f"{LONG}\n\nMended.")
     expect(page.locator("#page-findings")).to_have_count(0)
+
     page.goto(f"{preview.url}essays/essay.html")
 
     expect(page.locator(".text")).to_contain_text("Mended.")
+    page.wait_for_function("document.readyState === 'complete'")
     assert 0 == page.evaluate("scrollY")
+    page.context.close()
+
+
+def _far_down(browser: Browser, preview: Preview, fragment: str = "") -> Page:
+    """A long essay, opened for the first time, so that no browser moves it but for the reader."""
+    preview.put(LONG)
+    path = "essays/essay.html"
+    give_up = time.monotonic() + 30
+    while "Paragraph 79." not in request(preview, f"{preview.base}{path}")[1]:
+        assert time.monotonic() < give_up
+        time.sleep(0.02)
+    page = browser.new_context(viewport={"width": 900, "height": 400}).new_page()
+    open_connected(page, f"{preview.url}{path}{fragment}")
+    page.evaluate("scrollTo(0, 700)")
+    page.wait_for_function("scrollY === 700")
+    return page
 
 
 def test_new_deleted_and_renamed_files_are_noticed(preview: Preview, page: Page) -> None:
