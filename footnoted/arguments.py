@@ -10,6 +10,8 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
+from footnoted.unchanged import default_cache
+
 COMMANDS = ("build", "check", "serve", "keep")
 _EPILOG = (
     "exit codes: 0 done, 1 errors in the content, 2 the command could not be carried out, "
@@ -31,6 +33,7 @@ def read_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace
                 parser.error(f"{option} goes with {group.title}, not with {args.command}")
     if args.update and not args.links:
         parser.error("--update goes with --links")
+    args.cache = args.cache or Path(default_cache(args.content))
     return args
 
 
@@ -85,8 +88,9 @@ def _add_cache(parser: argparse.ArgumentParser) -> None:
         "--cache",
         type=Path,
         metavar="DIR",
-        default=Path(".cache"),
-        help="what speeds up the next build; safe to delete; default: .cache",
+        default=None,
+        help="what speeds up the next build; safe to delete; default: .cache, "
+        "with a folder in it for each other content folder",
     )
     parser.add_argument("--no-cache", action="store_true", help="build without the cache")
 

@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from types import SimpleNamespace
 
+from footnoted.unchanged import default_cache
+
 _PATHS = {"--content", "--output", "--cache", "--theme", "--published"}
 _FLAGS = {"--quiet", "--drafts", "--strict", "--timings", "--no-cache"}
 
@@ -22,7 +24,7 @@ def plain_arguments(words: Iterable[str]) -> SimpleNamespace | None:
         command="build",
         content=Path("content"),
         output=Path("_site"),
-        cache=Path(".cache"),
+        cache=None,
         theme=None,
         published=None,
         url="",
@@ -40,6 +42,7 @@ def plain_arguments(words: Iterable[str]) -> SimpleNamespace | None:
             setattr(asked, _name(word), Path(path))
         elif (number, word) != (0, "build"):
             return None
+    asked.cache = asked.cache or Path(default_cache(asked.content))
     return asked
 
 

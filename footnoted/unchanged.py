@@ -84,12 +84,23 @@ def named_cache(words: Sequence[str]) -> str:
 
     Where they name it in another way, the record is of other words, or there is none.
     """
-    found = ".cache"
+    found = {"--cache": "", "--content": "content"}
     for word, following in zip(words, (*words[1:], ""), strict=False):
         option, _, value = word.partition("=")
-        if option == "--cache":
-            found = value or following
-    return found
+        if option in found:
+            found[option] = value or following
+    return found["--cache"] or default_cache(found["--content"])
+
+
+def default_cache(content: str | os.PathLike[str]) -> str:
+    """The cache folder for that content folder, where none is named.
+
+    Each has its own: the cache remembers one site, and which links failed once.
+    """
+    place = os.path.abspath(content)
+    if place == os.path.abspath("content"):
+        return ".cache"
+    return os.path.join(".cache", f"{zlib.crc32(os.fsencode(place)):08x}")
 
 
 def asked(words: Iterable[str]) -> bytes:

@@ -372,6 +372,19 @@ def test_nothing_but_python_itself_is_imported_to_find_that_out(folder: Path) ->
     assert not imported & {"argparse", "re", "typing", "pathlib", "dataclasses", "json"}
 
 
+def test_two_sites_do_not_drive_each_other_out_of_the_cache(folder: Path) -> None:
+    """Each content folder has a part of the cache of its own, without a word."""
+    shutil.copytree(folder / "content", folder / "mine")
+    mine = ("--content", "mine", "--output", "mine-site")
+    for words in ((), mine):
+        run(folder, *words)
+
+    for words in ((), mine, (), mine):
+        assert "nothing has changed" in run(folder, *words).stdout
+    run(folder, "--content=./mine/", "--output", "mine-site")  # the same in other words
+    assert 1 == len([path for path in (folder / ".cache").iterdir() if path.is_dir()])
+
+
 def test_the_same_words_in_another_folder_are_another_build(folder: Path, tmp_path: Path) -> None:
     """The cache is shared, and what the words mean is not."""
     cache = ["--cache", str(folder / ".cache")]
