@@ -46,8 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gc.disable()  # modules and a build are made in a moment, and all that is made is kept
     try:
         args = _arguments(words)
-        has_more_to_say = getattr(args, "links", False)  # such a check keeps what it has seen
-        if arguments is None and args.command in ("build", "check") and not has_more_to_say:
+        has_more_to_say = args.command == "keep" or getattr(args, "links", False)  # what it keeps
+        if arguments is None and not has_more_to_say:
             from footnoted.outcome import stopped
             from footnoted.stopping import heed
 

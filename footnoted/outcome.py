@@ -30,8 +30,8 @@ class Stages(Struct):
 
 
 def stopped(command: str, site: Path) -> str:
-    """What to say of a build or check that is stopped before anything took its place."""
-    if command == "check":
+    """What to say of a command that is stopped before anything took the site's place."""
+    if command != "build":
         return "Stopped."
     if site.exists():
         return "Stopped. The old site stands as it was."

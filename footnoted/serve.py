@@ -39,25 +39,34 @@ _WATCHED = DefaultFilter(ignore_dirs=(*DefaultFilter.ignore_dirs, copies.FOLDER)
 
 
 def serve(options: Options, port: int, *, open_browser: bool) -> None:
-    """The preview is up until Ctrl-C. Raises OSError if no port from `port` on is free."""
+    """The preview is up until Ctrl-C. Raises OSError if no port from `port` on is free.
+
+    Until the site is there for the first time, signals are left to whoever heeds them.
+    """
+    preview, teller = Preview(options), Teller()
+    preview.rebuild()
+    gc.freeze()  # the site that is there will mostly stay: no need to look through it again
+    sockets, port = _bind(port)
+    _tell(preview, teller)
     for ending in (signal.SIGINT, signal.SIGTERM):  # heard even where a shell had them ignored
         signal.signal(ending, signal.default_int_handler)
     try:
-        asyncio.run(_serve(options, port, open_browser=open_browser))
+        asyncio.run(_serve(preview, teller, sockets, port, open_browser=open_browser))
     except KeyboardInterrupt:
         print("\nThe preview has ended.")
 
 
-async def _serve(options: Options, port: int, *, open_browser: bool) -> None:
-    preview = Preview(options)
-    preview.rebuild()
-    gc.freeze()  # the site that is there will mostly stay: no need to look through it again
-    sockets, port = _bind(port)
+async def _serve(
+    preview: Preview,
+    teller: Teller,
+    sockets: list[socket.socket],
+    port: int,
+    *,
+    open_browser: bool,
+) -> None:
     server = HTTPServer(application(preview, port))
     server.add_sockets(sockets)
     address = f"http://{HOST}:{port}{preview.base}"
-    teller = Teller()
-    _tell(preview, teller)
     print(f"Preview: {address}  (Ctrl-C ends it)", flush=True)
     if open_browser:
         webbrowser.open(address)

@@ -183,6 +183,18 @@ def test_a_check_ends_in_words(project: Project) -> None:
     assert (130, "\nStopped.\n") == ended
 
 
+@needs_two
+@every_signal
+@pytest.mark.parametrize("moment", ["a text is read", "the second process is there"])
+def test_a_preview_that_is_ended_before_it_is_there_gives_no_address(
+    project: Project, moment: str, number: signal.Signals, capfd: pytest.CaptureFixture[str]
+) -> None:
+    ended = project.signalled(WHILE_IT_MAY_STOP[moment], number, "serve", "--port", "0")
+
+    assert (128 + number, "\nStopped.\n") == ended
+    assert "" == capfd.readouterr().out
+
+
 def test_a_signal_in_a_callback_is_heard() -> None:
     """An exception would be told of there, and dropped."""
     code = f"""
