@@ -120,6 +120,8 @@ def _broken(link: Link, index: Index) -> Diagnostic:
     message = f"there is no page `{link.path}`"
     near_path = relative(link.span.path, names[match]) if match else ""
     hint = f"did you mean `{near_path}`?" if near_path else ""
+    if "\\" in link.path:
+        hint = "write `/` in place of each `\\`"
     return Diagnostic("broken-link", message, link.span, hint=hint)
 
 
@@ -148,8 +150,14 @@ def _check_media(
         hint = f"link to the Markdown file, `{relative(file.span.path, page)}`"
     elif name.startswith("www."):
         hint = f"an address on the web begins with its scheme: `https://{name}`"
+    elif match := near(file.path, index.media):
+        hint = f"did you mean `{relative(file.span.path, match)}`?"
+    elif file.path in ("essays", "evidence"):
+        hint = (
+            f"link to a page in that folder, like `{relative(file.span.path, file.path)}/name.md`"
+        )
     else:
-        hint = did_you_mean(file.path, index.media)
+        hint = ""
     code = "missing-image" if file.path.lower().endswith(IMAGES) else "broken-link"
     yield Diagnostic(code, message, file.span, hint=hint)
 

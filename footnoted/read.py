@@ -166,6 +166,11 @@ def _is_read(path: str, found: list[Diagnostic]) -> bool:
     if parent not in ("essays", "evidence") or not name.endswith(".md"):
         if name.casefold() != "readme.md":
             hint = "essays stand in `essays/`, evidence in `evidence/`, as `.md` files"
+            stem, _, ending = name.rpartition(".")
+            if ending in ("yaml", "yml"):
+                meant = [it for it in _SETTINGS if it.split(".")[0].rstrip("s") == stem.rstrip("s")]
+                hint = f"of YAML, only these are read: {', '.join(_SETTINGS)}"
+                hint = f"did you mean `{meant[0]}`?" if meant else hint
             message = f"`{path}` is not part of the site"
             found.append(_whole_file("ignored-file", message, path, hint))
         return False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 from markdown_it.token import Token
 
 from footnoted.addresses import Target, output_path, relative, target_of
@@ -32,7 +34,10 @@ def _report_address(state: State, target: Target, address: str, span: Span) -> N
             state.report("outside-content", message, span, hint="move the file into it")
         case "absolute":
             message = f"`{address}` begins at the root, where nothing can be checked"
-            hint = "write the way from this file, like `../evidence/name.md`"
+            place = unquote(address.lstrip("/"))
+            if place.startswith(("essays/", "evidence/")) and place.endswith(".html"):
+                place = place.removesuffix(".html") + ".md"
+            hint = f"write the way from this file: `{relative(state.path, place)}`"
             state.report("broken-link", message, span, hint=hint)
         case _:
             message = f"`{address}` is not an address that a page may lead to"

@@ -168,9 +168,22 @@ def _meant(state: State, inline: Token, token: Token, label: str) -> str:
             )
         )
         return match
-    hint = did_you_mean(label, state.definitions) or f"add a line `[^{label}]: …`"
-    state.report("undefined-note", f"the note `{label}` is not defined", span, hint=hint)
+    _report_undefined(state, label, span)
     return ""
+
+
+def _report_undefined(state: State, label: str, span: Span) -> None:
+    message = f"the note `{label}` is not defined"
+    hint = did_you_mean(label, state.definitions) or f"add a line `[^{label}]: …`"
+    almost = state.lines.labelled(label)
+    if almost is None or almost.line == span.line:
+        if label not in state.undefined:
+            state.report("undefined-note", message, span, hint=hint)
+        return
+    state.undefined.add(label)  # the line that is meant may refer to it, too
+    hint = f"begin its text with `[^{label}]:` at the start of the line"
+    also = (almost, "is this its text?")
+    state.found.append(Diagnostic("undefined-note", message, span, "", hint, also))
 
 
 def _report_twice(state: State, again: Definition, first: Definition) -> None:

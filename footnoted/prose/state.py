@@ -77,6 +77,7 @@ class State(Struct):
     notes: list[DraftNote] = field(default_factory=list)
     definitions: dict[str, Definition] = field(default_factory=dict)
     folded: dict[str, str] = field(default_factory=dict)  # label in one case -> label
+    undefined: set[str] = field(default_factory=set)  # labels that were reported
     indexes: dict[str, int] = field(default_factory=dict)  # label -> index in notes
     counts: dict[str, int] = field(default_factory=dict)  # marks given out, by kind of mark
     claim_before: int | None = None  # the claim that an evidence note would belong to

@@ -20,6 +20,9 @@ from msgspec import Struct
 from footnoted.diagnostics import Span
 
 Rule = Callable[[StateInline, bool], bool]
+_LABELLED = re.compile(
+    r"[ \t]*\[(?:\^([^\]\s]+)\]|([^\]\s^]+)\][ \t]*:(?![ \t]*(?:<?https?:|\.\./)))"
+)
 _RECORDED = {"link_open", "image", "footnote_ref", "html_inline", "code_inline"}
 
 
@@ -60,6 +63,22 @@ class Lines:
     @functools.cached_property
     def _lines(self) -> list[str]:
         return self._text.split("\n")  # not splitlines(): the parser breaks at \n only
+
+    @functools.cached_property
+    def _labelled(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for number, line in enumerate(self._lines):
+            if match := _LABELLED.match(line):
+                found.setdefault(match[1] or match[2], number)
+        return found
+
+    def labelled(self, label: str) -> Span | None:
+        """The first line that looks like the definition of the note `label`; None if there is none.
+
+        Its colon, or its `^`, may be missing, or it may be indented.
+        """
+        number = self._labelled.get(label)
+        return None if number is None else self.line(number)
 
     def line(self, number: int) -> Span:
         """The whole line with the 0-based `number`."""
