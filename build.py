@@ -18,15 +18,13 @@ from footnoted import unchanged
 TYPE_CHECKING = False  # see `unchanged`
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Sequence
-    from pathlib import Path
+    from collections.abc import Sequence
     from types import SimpleNamespace
     from typing import NoReturn
 
     from footnoted.options import Options
     from footnoted.outcome import Built, Stages
     from footnoted.renewing import Seen
-    from footnoted.rot.links import Inquiry
 
     Arguments = argparse.Namespace | SimpleNamespace
 
@@ -95,14 +93,10 @@ def _carried_out(args: Arguments, words: Sequence[str], started: float, seen: Se
 
 
 def _run(args: Arguments, words: Sequence[str], started: float, seen: Seen) -> int:
+    from footnoted.folders import check_folders
     from footnoted.options import Options
 
-    if not args.content.is_dir():
-        raise FileNotFoundError(f"there is no content folder `{args.content}`")
-    names = {path.name for path in args.content.iterdir() if not path.name.startswith(".")}
-    if names and not names & {"essays", "evidence", "site.yaml"}:
-        raise FileNotFoundError(f"`{args.content}` has no folder `essays`: is it the right one?")
-    _check_folders(args)
+    check_folders(args.content, args.output, args.theme)
     today = args.today or (_clock() if args.command == "check" else "")
     options = Options(
         args.content, args.theme, args.url, args.drafts, args.strict, today, args.published
@@ -128,30 +122,27 @@ def _clock() -> str:
     return datetime.datetime.now(tz=datetime.UTC).date().isoformat()
 
 
-def _check_folders(args: Arguments) -> None:
-    """The site replaces its whole folder: nothing that is read may lie in it, nor it in that."""
-    from footnoted.write import are_nested
+def _say(text: str) -> None:
+    """The text is on standard output, which may know no letters but its own."""
+    import io
 
-    site = args.output.resolve()
-    for name in ("content", "theme"):
-        folder: Path | None = getattr(args, name)
-        if folder and are_nested(site, folder.resolve()):
-            raise FileExistsError(
-                f"`{args.output}` and the {name} folder `{folder}` lie in one another: "
-                "choose another place for the site"
-            )
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    print(text)
 
 
 def _check(args: Arguments, options: Options, started: float) -> int:
     """Findings go to the screen, the report to whoever wants it: to be read, or kept in a file."""
-    import io
-
     from footnoted.checking import check_only
     from footnoted.progress import Progress
 
     progress = Progress(None if args.quiet else sys.stderr)
+    inquire = None
+    if args.links:
+        from footnoted.rot.links import inquiries
+
+        inquire = inquiries(None if args.no_cache else args.cache, updates=args.update)
     try:
-        inquire = _inquiry(args) if args.links else None
         report = check_only(options, args.format, args.fail_under, progress, inquire)
     finally:
         progress.end()
@@ -160,9 +151,7 @@ def _check(args: Arguments, options: Options, started: float) -> int:
         # Whatever the terminal has; a name that is no UTF-8 becomes an escape of JSON's.
         sys.stdout.buffer.write(report.shown.encode("utf-8", "backslashreplace"))
     elif not args.quiet:
-        if isinstance(sys.stdout, io.TextIOWrapper):  # it may know no letters but its own
-            sys.stdout.reconfigure(errors="backslashreplace")
-        print(f"{report.shown}, {time.perf_counter() - started:.2f} seconds.")
+        _say(f"{report.shown}, {time.perf_counter() - started:.2f} seconds.")
     if report.too_little:
         print(f"error: {report.too_little}", file=sys.stderr)
     if not report.is_whole:
@@ -189,15 +178,6 @@ def _keep(args: Arguments) -> int:
         print("Stopped. What was kept stays; the same command goes on from here.", file=sys.stderr)
         return 130
     return 1 if has_failed else 0
-
-
-def _inquiry(args: Arguments) -> Callable[[str], Inquiry]:
-    """How links are checked, for a site with the address given."""
-    from footnoted.rot.links import Inquiry
-    from footnoted.web import Client, user_agent
-
-    cache = None if args.no_cache else args.cache
-    return lambda url: Inquiry(Client(user_agent(url)), cache, args.update)
 
 
 def _build(

@@ -51,6 +51,7 @@ EDGES = {
     *CACHE,
     *OUTWARD,
     *KEEPING,
+    "folders",
 }  # may touch the disk, or the network
 VOICES = {"arguments", "serve", "stopping", "build"}  # may print or exit
 FOREIGN = {
@@ -131,7 +132,7 @@ LAYERS = (
     {"read", "theme", "write", "config", "sources", "corrections", "quote_checks"},
     {"images", "images.raster", "images.svg"},
     {"images.look"},
-    {"copies", "images.reading", "link_faults", "published", "receipts", "theme_folder"},
+    {"copies", "folders", "images.reading", "link_faults", "published", "receipts", "theme_folder"},
     {
         "syntax.comments",
         "syntax.definitions",

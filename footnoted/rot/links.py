@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -19,7 +19,7 @@ from footnoted.rot.judging import Read, judge
 from footnoted.rot.memory import Memory, load, save
 from footnoted.rot.reading import page_text
 from footnoted.rot.values import Judged
-from footnoted.web import Client
+from footnoted.web import Client, user_agent
 
 
 class Inquiry(Struct, frozen=True):
@@ -49,6 +49,11 @@ class LinkReport(Struct, frozen=True):
     earlier: int
     is_whole: bool
     is_updated: bool
+
+
+def inquiries(cache: Path | None, *, updates: bool) -> Callable[[str], Inquiry]:
+    """How links are checked, for a site with the address given."""
+    return lambda url: Inquiry(Client(user_agent(url)), cache, updates)
 
 
 def check_links(
