@@ -7,6 +7,7 @@ Content files and pages have the same place in their folders (`essays/x.md` beco
 from __future__ import annotations
 
 import posixpath
+import re
 import unicodedata
 from typing import Literal
 from urllib.parse import quote, unquote
@@ -36,6 +37,8 @@ _PLAIN = pattern(r"[A-Za-z0-9/._~-]*")
 _SCHEME = pattern(r"([A-Za-z][A-Za-z0-9+.-]*):")
 # Characters that browsers drop from an address before they look at its scheme.
 _DROPPED = pattern("[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]")
+# Names that Windows keeps for itself, whatever comes after a full stop.
+_DEVICES = pattern(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])(?:\..*)?", re.IGNORECASE)
 
 Kind = Literal["web", "mail", "missing", "place", "page", "file", "unsafe", "outside", "absolute"]
 
@@ -121,6 +124,15 @@ def slugify(text: str) -> str:
         return text.lower()
     composed = unicodedata.normalize("NFC", text.strip().lower())
     return _NO_ANCHOR.sub("", composed).replace(" ", "-")
+
+
+def is_device(name: str) -> bool:
+    """True for a name that Windows takes for a device, so that no file can have it.
+
+    >>> is_device("con"), is_device("Con.v2"), is_device("console")
+    (True, True, False)
+    """
+    return bool(_DEVICES.fullmatch(name))
 
 
 def _inside(path: str, fragment: str, page: str) -> Target:

@@ -10,13 +10,13 @@ published nor committed. Nothing is read there through a link.
 from __future__ import annotations
 
 import os
-import re
 import stat
 import time
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
+from footnoted.addresses import is_device
 from footnoted.diagnostics import Diagnostic, Span, did_you_mean
 from footnoted.patterns import pattern
 from footnoted.read import Reader
@@ -26,7 +26,6 @@ FOLDER = ".copies"
 LIMIT_BYTES = 10_000_000  # three times as long as War and Peace
 # A text has none of the C0 controls but these: tab, ends of lines and pages, escape.
 _BINARY = pattern(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]|\A%PDF-")
-_DEVICES = pattern("con|prn|aux|nul|(?:com|lpt)[0-9]", re.IGNORECASE)  # names taken on Windows
 _LONGEST_NAME = 100  # characters; a system may take 255 bytes
 _HINT = "save the text of the work as plain text in UTF-8, and name that file"
 
@@ -68,7 +67,7 @@ def place_of(key: str) -> str:
     ('.copies/ksoi-2018.txt', False)
     """
     name = unicodedata.normalize("NFC", key)
-    if _DEVICES.fullmatch(name.partition(".")[0]) or len(name) > _LONGEST_NAME:
+    if is_device(name) or len(name) > _LONGEST_NAME:
         # No key has two signs in a row, so this is the name of no other.
         import hashlib  # for few names
 
