@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The command line: `python build.py [build | check | serve | keep]`.
+"""The command line: `python build.py [build | check | serve | keep | new]`.
 
 Exit codes: 0 the site is written (or the check found no errors), 1 the content has errors and
 nothing was written, 2 the command could not be carried out (arguments, disk, theme),
@@ -96,6 +96,8 @@ def _run(args: Arguments, words: Sequence[str], started: float, seen: Seen) -> i
     from footnoted.folders import check_folders
     from footnoted.options import Options
 
+    if args.command == "new":
+        return _new(args)
     check_folders(args.content, args.output, args.theme)
     today = args.today or (_clock() if args.command == "check" else "")
     options = Options(
@@ -120,6 +122,19 @@ def _clock() -> str:
     import datetime
 
     return datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+
+
+def _new(args: Arguments) -> int:
+    from footnoted.new.command import NotNewError, Wish, make
+
+    try:
+        lines = make(Wish(args.words, args.content, args.name, args.today))
+    except NotNewError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    if not args.quiet:
+        _say("\n".join(lines))
+    return 0
 
 
 def _say(text: str) -> None:

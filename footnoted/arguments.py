@@ -12,7 +12,7 @@ from pathlib import Path
 
 from footnoted.unchanged import default_cache
 
-COMMANDS = ("build", "check", "serve", "keep")
+COMMANDS = ("build", "check", "serve", "keep", "new")
 _EPILOG = (
     "exit codes: 0 done, 1 errors in the content, 2 the command could not be carried out, "
     "130 or 143 stopped by Ctrl-C or SIGTERM"
@@ -22,7 +22,9 @@ _EPILOG = (
 def read_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     """What the command line asks for, `command` first. Ends the program if it makes no sense."""
     parser = make_parser()
-    args = parser.parse_args(arguments)
+    args = parser.parse_intermixed_args(arguments)
+    if args.words and args.command != "new":
+        parser.error(f"unrecognized arguments: {' '.join(args.words)}")
     for group in parser._action_groups:
         commands = (group.title or "").split(", ")
         if args.command in commands or commands[0] not in COMMANDS:
@@ -48,7 +50,14 @@ def make_parser() -> argparse.ArgumentParser:
         choices=COMMANDS,
         default="build",
         help="build the site (the default), check the content without writing anything, "
-        "serve a preview that follows every save, or keep copies of the sources",
+        "serve a preview that follows every save, keep copies of the sources, "
+        "or make something new",
+    )
+    parser.add_argument(
+        "words",
+        nargs="*",
+        metavar="WORD",
+        help="for new: site [TITLE], essay TITLE, evidence QUESTION, or source KEY ADDRESS [TITLE]",
     )
     _add_common(parser)
     _add_cache(parser)
@@ -56,6 +65,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_check(parser.add_argument_group("check"))
     _add_serve(parser.add_argument_group("serve"))
     _add_keep(parser.add_argument_group("keep"))
+    _add_new(parser.add_argument_group("new"))
     return parser
 
 
@@ -176,6 +186,14 @@ def _add_keep(group: argparse._ArgumentGroup) -> None:
         dest="supplied",
         metavar=("FILE", "KEY"),
         help="keep a file that you saved as the copy of a source",
+    )
+
+
+def _add_new(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "--name",
+        default="",
+        help="of the file of an essay or evidence page, and its address; default: by its title",
     )
 
 

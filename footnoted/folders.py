@@ -6,13 +6,15 @@ from pathlib import Path
 
 from footnoted.write import are_nested
 
-_PARTS = {"essays", "evidence", "site.yaml"}
+_PARTS = {"essays", "evidence", "site.yaml", "sources.yaml"}
 
 
 def check_content(folder: Path) -> None:
     """Raises FileNotFoundError if this can be no content folder; an empty one can."""
     if not folder.is_dir():
-        raise FileNotFoundError(f"there is no content folder `{folder}`")
+        raise FileNotFoundError(
+            f"there is no content folder `{folder}`: `python build.py new site` makes one"
+        )
     names = {path.name for path in folder.iterdir() if not path.name.startswith(".")}
     if names and not names & _PARTS:
         raise FileNotFoundError(f"`{folder}` has no folder `essays`: is it the right one?")

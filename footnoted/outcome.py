@@ -30,7 +30,7 @@ class Stages(Struct):
 
 
 def stopped(command: str, site: Path) -> str:
-    """What to say of a command that is stopped before anything took the site's place."""
+    """What to say of a command that is stopped before anything took its place."""
     if command != "build":
         return "Stopped."
     if site.exists():

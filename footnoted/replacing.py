@@ -1,4 +1,4 @@
-"""Files that are replaced in one step, so that nobody ever reads half of one."""
+"""Files that are replaced, or made, in one step, so that nobody ever reads half of one."""
 
 from __future__ import annotations
 
@@ -32,3 +32,20 @@ def _clear(path: Path) -> None:
         with suppress(OSError):
             if time.time() - other.stat().st_mtime > _SLOWEST_S:
                 other.unlink()
+
+
+@contextmanager
+def founding(path: Path) -> Iterator[BinaryIO]:
+    """`path` is a new file with what was written in between, and never an empty one.
+
+    Raises FileExistsError if anything is there, be it a link that leads nowhere.
+    """
+    claimed = undone(lambda: path.open("xb").close(), lambda _: _clear_empty(path))
+    with claimed, replacing(path) as file:
+        yield file
+
+
+def _clear_empty(path: Path) -> None:
+    with suppress(OSError):
+        if not path.stat().st_size:
+            path.unlink()

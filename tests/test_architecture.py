@@ -27,6 +27,7 @@ KEEPING = {
     "keeping.keep",
     "keeping.command",
 }  # speak to other machines
+NEW = {"new.command", "new.pages", "new.records", "new.site", "new.starters"}
 EDGES = {
     "read",
     "images.reading",
@@ -51,6 +52,7 @@ EDGES = {
     *CACHE,
     *OUTWARD,
     *KEEPING,
+    *NEW,
     "folders",
 }  # may touch the disk, or the network
 VOICES = {"arguments", "serve", "stopping", "build"}  # may print or exit
@@ -100,6 +102,7 @@ LAYERS = (
         "warm",
         "web.charset",
         "web.results",
+        "new",
         "keeping",
         "keeping.html_text",
         "keeping.pdf_text",
@@ -128,7 +131,7 @@ LAYERS = (
     {"bibtex", "composing", "csl", "faces", "grading", "ours"},
     {"body_text", "fields", "passages", "canvas"},
     {"checks", "files", "quotes", "lettering", "marks"},
-    {"source_records"},
+    {"source_records", "new.names", "new.starters"},
     {"read", "theme", "write", "config", "sources", "corrections", "quote_checks"},
     {"images", "images.raster", "images.svg"},
     {"images.look"},
@@ -153,7 +156,10 @@ LAYERS = (
     {"prose.headings"},
     {"prose.blocks"},
     {"prose"},
+    {"new.pages"},
     {"parse", "index"},
+    {"new.claims", "new.records", "new.site"},
+    {"new.command"},
     {"standings"},
     {"backlinks", "cross_checks", "figure_checks", "standing_checks"},
     {"coverage", "coverage.placing"},

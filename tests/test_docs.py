@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -35,12 +36,13 @@ from footnoted.model import (
     Config,
     SourceFile,
 )
+from footnoted.new.command import USES, Wish, make
 from footnoted.options import Options
 from footnoted.rot.findings import findings
 from footnoted.rot.gathering import gather
 from footnoted.rot.values import Judged
 from footnoted.source_records import TYPES
-from sites import check_files, made
+from sites import check_files, made, write_files
 
 ROOT = Path(__file__).parent.parent
 PAGES = (*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md")))
@@ -166,18 +168,48 @@ def test_the_first_essay_of_the_readme_is_reported_as_it_says(content: Path) -> 
     files = _first_essay()
 
     first = check_files(content, files)
-    mended = check_files(content, _mended(files))
+    slipped = check_files(content, _slipped(files))
 
     shown = dict(_FENCE.findall(section))["text"]
-    assert "\n\n".join(render(d, level) for level, d in first.findings) == shown.strip("\n")
-    assert ["warning"] == [level for level, _ in mended.findings]
-    assert (("supported", 1), ("needs-evidence", 1)) == mended.corpus.tally
+    assert ["warning"] == [level for level, _ in first.findings]
+    assert (("supported", 1), ("needs-evidence", 1)) == first.corpus.tally
+    assert "\n\n".join(render(d, level) for level, d in slipped.findings) == shown.strip("\n")
+
+
+def test_the_first_essay_of_the_readme_is_that_of_a_new_site(tmp_path: Path) -> None:
+    make(Wish(["site"], tmp_path / "mine", today="2026-11-22"))
+
+    files = _first_essay()
+
+    assert {"essays/born-equal.md", "evidence/first-article.md", "sources.yaml"} == set(files)
+    for name, text in files.items():
+        assert (tmp_path / "mine" / name).read_text("utf-8") == text
+
+
+def test_what_the_readme_begins_has_the_name_that_it_says(content: Path) -> None:
+    section = _section(README, "Write your first annotated essay")
+    (words,) = re.findall(r"(?m)^    python build.py new (evidence .*) --content mine$", section)
+    write_files(content, _first_essay())
+    _, question, _, name = shlex.split(words)
+
+    said = make(Wish(["evidence", question], content, name))
+
+    assert f"put `../evidence/{name}.md` in place of the `#`" in section
+    assert f"  [words](../evidence/{name}.md)" in said
+
+
+def test_the_uses_of_new_are_documented() -> None:
+    section = _section(COMMANDS, "Begin something new")
+    examples = re.findall(r"(?m)^    python build.py new (\w+) .*--content mine$", section)
+
+    assert [*USES.values()] == [row[0].strip("`") for row in _rows(section)]
+    assert [*USES] == examples
 
 
 def test_a_misquotation_is_reported_as_the_readme_says(content: Path) -> None:
     section = _section(README, "Keep what you quote")
     copy, shown = (code for _, code in _FENCE.findall(section))
-    files = _with_copy(_mended(_first_essay()), copy)
+    files = _with_copy(_first_essay(), copy)
 
     right = check_files(content, files)
     wrong = check_files(content, _misquoted(files))
@@ -187,7 +219,7 @@ def test_a_misquotation_is_reported_as_the_readme_says(content: Path) -> None:
 
 
 def test_the_correction_of_the_readme_settles_the_warning_before_it(content: Path) -> None:
-    files = _mended(_first_essay())
+    files = _first_essay()
     site = made(check_files(content, files), content)
     (published,) = (file.content for file in site if file.path == "claims.json")
     essay = files["essays/born-equal.md"].replace("born equal]", "born equal in dignity]")
@@ -202,7 +234,7 @@ def test_the_correction_of_the_readme_settles_the_warning_before_it(content: Pat
 
 
 def test_the_source_that_falls_in_the_readme_reaches_the_claim(content: Path) -> None:
-    files = _mended(_first_essay())
+    files = _first_essay()
     files["sources.yaml"] += _yaml(README, "When a source falls, or a link dies")
 
     fallen = check_files(content, files)
@@ -287,14 +319,14 @@ def _findings(content: Path, code: str) -> Sequence[tuple[Severity, Diagnostic]]
 
 
 def _first_essay() -> dict[str, str]:
-    """The files that the README lets its reader write, by their places in the content folder."""
+    """The files that the README shows its reader, by their places in the content folder."""
     section = _section(README, "Write your first annotated essay")
     return dict(re.findall(r"`mine/(\S+\.\w+)`:\n\n```\w+\n(.*?)```", section, re.DOTALL))
 
 
-def _mended(files: dict[str, str]) -> dict[str, str]:
+def _slipped(files: dict[str, str]) -> dict[str, str]:
     page = "evidence/first-article.md"
-    return files | {page: files[page].replace("un-udhr-1984", "un-udhr-1948")}
+    return files | {page: files[page].replace("un-udhr-1948", "un-udhr-1984")}
 
 
 def _with_copy(files: dict[str, str], text: str) -> dict[str, str]:

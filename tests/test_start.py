@@ -43,6 +43,7 @@ SOMETIMES = {  # what needs it
     "footnoted.web": "`check --links`, and `keep`",
     "footnoted.rot": "the same",
     "footnoted.keeping": "`keep`",
+    "footnoted.new": "`new`",
     "footnoted.preview": "`serve`",
     "xml.etree.ElementTree": "nothing: feeds are written without it",
     "asyncio": "the same",
