@@ -83,7 +83,7 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
         metavar="DATE",
         default="",
         help="the day by which evidence is due to be weighed again; default: "
-        "the newest day in the content, for check that of the clock",
+        "the newest day in the content, for check and new that of the clock",
     )
     parser.add_argument("--drafts", action="store_true", help="treat drafts as published")
     parser.add_argument("--strict", action="store_true", help="treat warnings as errors")

@@ -13,7 +13,8 @@ def check_content(folder: Path) -> None:
     """Raises FileNotFoundError if this can be no content folder; an empty one can."""
     if not folder.is_dir():
         raise FileNotFoundError(
-            f"there is no content folder `{folder}`: `python build.py new site` makes one"
+            f"there is no content folder `{folder}`: "
+            f"`python build.py new site --content {folder}` makes one"
         )
     names = {path.name for path in folder.iterdir() if not path.name.startswith(".")}
     if names and not names & _PARTS:

@@ -868,7 +868,7 @@ def test_without_a_content_folder_there_is_a_hint_at_a_new_site(
     done = run(tmp_path, "new", *words)
 
     assert 2 == done.returncode
-    assert "`python build.py new site` makes one" in done.stderr
+    assert "`python build.py new site --content content` makes one" in done.stderr
     assert {} == held(tmp_path)
 
 
