@@ -212,4 +212,6 @@ def _address(value: str) -> str:
 
     if not is_web_address(value):
         raise argparse.ArgumentTypeError(f"`{value}` is not a web address")
+    if "?" in value or "#" in value:
+        raise argparse.ArgumentTypeError("the address of a site has no `?` and no `#`")
     return value

@@ -5,7 +5,7 @@ read -> parse -> link -> emit -> write. Every build is logically a full build.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from footnoted.diagnostics import (
     Diagnostic,
     Severity,
 )
-from footnoted.emit import EMITTERS
+from footnoted.emit import plan
 from footnoted.grading import graded
 from footnoted.kept import Kept, Task, code_stamp
 from footnoted.link import Memory, link
@@ -175,12 +175,6 @@ def outputs(
         for item in items
     ]
     return [*files, *read_media(options.content, corpus.media)]
-
-
-def plan(corpus: Corpus, theme: Theme) -> Iterator[Item]:
-    """Every file of the site but its media, pages and posters still to be made."""
-    for emit in EMITTERS:
-        yield from emit(corpus, theme)
 
 
 def check_names(corpus: Corpus, theme: Theme) -> None:

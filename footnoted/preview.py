@@ -18,13 +18,14 @@ from footnoted.addresses import output_path
 from footnoted.config import base_path
 from footnoted.diagnostics import Diagnostic, Severity
 from footnoted.diagnostics import render as render_finding
+from footnoted.emit import plan
 from footnoted.kept import Kept
 from footnoted.link import Memory
 from footnoted.making import Maker, maker_of
 from footnoted.model import Config, Deferred, Output, Poster
 from footnoted.options import Options
 from footnoted.pages import Item, Page
-from footnoted.pipeline import check, check_names, plan
+from footnoted.pipeline import check, check_names
 from footnoted.read import Reader, read_media
 from footnoted.theme import BUILT_IN, Theme, ThemeError
 from footnoted.theme_folder import load, named_theme

@@ -69,6 +69,10 @@ def entries(lines: Sequence[str], at: int, known: Collection[str]) -> Iterator[R
     before = [n for n in range(at - 1, max(-1, at - _NEAR), -1) if lines[n].strip()]
     if not re.match(r" *- ", lines[at]):
         dashed = [n for n in before if lines[n].startswith(" " * own + "- ")]
+        if own and dashed and _KEYED.match(lines[dashed[0]]):  # the line belongs to that entry
+            rest = range(at, len(lines))
+            mine = itertools.takewhile(lambda n: re.match(rf" {{{own},}}[^ -]", lines[n]), rest)
+            yield _move(lines, at, own + 2, {n: f"  {lines[n]}" for n in mine})
         message, hint = "this line begins with `- `, others beside it do not", "take the `- ` away"
         for first in dashed[:1]:
             mended = " " * own + lines[first][own + 2 :]

@@ -52,7 +52,9 @@ def mended(text: str, error: UnsoundError, known: Collection[str], *, is_front: 
     found: list[Repair] = []
     trouble: UnsoundError | None = error
     end = None
-    while trouble is not None and len(found) < _MOST:
+    for _ in range(_MOST):
+        if trouble is None:
+            break
         repair = _repair(lines, trouble, known, is_front=is_front)
         if repair is None:
             return Mended([*found, _given_up(lines, trouble)], None)
@@ -67,7 +69,7 @@ def mended(text: str, error: UnsoundError, known: Collection[str], *, is_front: 
             if at < len(lines):
                 lines[at] = line
         start = _around(lines, min([trouble.line, *repair.lines]), 0)[0]
-        trouble = fault(lines[start:], start)
+        trouble = fault(lines[start:], start) or fault(lines)
     return Mended(found, None if trouble else "\n".join(lines), end)
 
 
@@ -107,9 +109,14 @@ def _suspects(lines: Sequence[str], error: UnsoundError) -> list[int]:
     """The lines that may be at fault, the likeliest first."""
     last = min(error.line, len(lines) - 1)
     before = [n for n in range(max(0, last - _FAR), last) if lines[n].strip()]
-    is_open = [n for n in before if _is_open(lines[n])]
-    found = [min(error.began, last), last, *before[-1:], *is_open[-1:]]
+    found = [min(error.began, last), last, *before[-1:], *_opened(lines, last)]
     return [n for n in dict.fromkeys(found) if lines[n].strip()]
+
+
+def _opened(lines: Sequence[str], before: int) -> list[int]:
+    """The nearest line in which a quotation begins that may go on to `before`, if there is one."""
+    near = range(min(before, len(lines)) - 1, max(-1, before - _FAR), -1)
+    return [n for n in near if _is_open(lines[n])][:1]
 
 
 def _is_open(line: str) -> bool:
@@ -145,7 +152,8 @@ def _is_whole(lines: Sequence[str], repair: Repair, error: UnsoundError) -> bool
 
 def _left(lines: Sequence[str], repair: Repair, error: UnsoundError) -> UnsoundError | None:
     """What is still wrong with the entries around, if this is mended."""
-    at = [error.began, *(n for n in repair.lines if abs(n - error.began) < _FAR)]
+    at = [error.began, *_opened(lines, error.line)]
+    at += [n for n in repair.lines if abs(n - error.began) < _FAR]
     start, end = _around(lines, min(at), max(at))
     return fault([repair.lines.get(n, lines[n]) for n in range(start, end)], start)
 
@@ -153,11 +161,16 @@ def _left(lines: Sequence[str], repair: Repair, error: UnsoundError) -> UnsoundE
 def _around(lines: Sequence[str], first: int, last: int) -> tuple[int, int]:
     """The lines from `first` to `last`, with the entries that they are in, and those beside."""
     before = range(max(0, first - _FAR), first)
-    tops = [n for n in before if lines[n][:1].strip(" \t#")]
+    tops = [n for n in before if _is_top(lines[n])]
     start = tops[-2] if tops[1:] else max(0, first - _FAR)
-    ends = (n for n in range(last + 1, min(len(lines), last + _FAR)) if lines[n][:1].strip(" \t#"))
+    ends = (n for n in range(last + 1, min(len(lines), last + _FAR)) if _is_top(lines[n]))
     next(ends, None)
     return start, next(ends, min(len(lines), last + _FAR))
+
+
+def _is_top(line: str) -> bool:
+    """True if the line is not indented; nor does it go on with a list that is not either."""
+    return line[:1] not in ("", " ", "\t", "#") and not line.startswith("- ")
 
 
 def _given_up(lines: Sequence[str], error: UnsoundError) -> Repair:

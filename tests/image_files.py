@@ -95,6 +95,8 @@ def seen() -> Iterator[tuple[str, bytes]]:
         .replace(b"</svg", b"</s:svg"),
     )
     yield "drawn.svg", _DRAWN + SVG.replace(b"http://www.w3.org/2000/svg", b"&ns_svg;")
+    for name in ("unicode", "EUC-KR", "x-sjis", "windows-874"):
+        yield f"{name}.svg", f'<?xml version="1.0" encoding="{name}"?>{SVG.decode()}'.encode()
     yield "marked.svg", b"\xef\xbb\xbf\n" + SVG
     yield (
         "wide.svg",
@@ -144,6 +146,7 @@ SIZES_OF_SVG = {
     "signs": 'width=" +6e1 " height="40.0&#10;"',
     "point": 'width="1in" height=".5in"',
     "part": 'width="60.4" height="40.6"',
+    "half": 'width="10.5" height="2.5"',
     "comma": 'width="60,5" height="40"',
     "apart": 'width="60 px" height="40 px"',
     "sum": 'width="calc(60px)" height="40"',
@@ -154,6 +157,8 @@ SIZES_OF_SVG = {
     "box-width": 'width="120" viewBox="0,0 , 60 40"',
     "box-height": 'height="120" viewBox="0 0 60 40"',
     "box-free": 'width="120" viewBox="0 0 60 40" preserveAspectRatio="none"',
+    "box-meet": 'width="10" viewBox="0 0 10 20" preserveAspectRatio="none meet"',
+    "box-nan": 'width="10" viewBox="nan nan 30 60"',
     "box-slice": 'width="120" viewBox="0 0 60 40" preserveAspectRatio="xMidYMid slice"',
     "box-none": 'width="120" viewBox="0 0 0 0"',
     "box-odd": 'width="120" viewBox="0 0 nan inf"',

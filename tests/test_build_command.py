@@ -526,6 +526,14 @@ def test_an_address_that_is_none_is_refused(project: Project, url: str) -> None:
     assert "is not a web address" in run.stderr
 
 
+@pytest.mark.parametrize("url", ["https://a.example.org/x?y=1", "https://a.example.org/#top"])
+def test_an_address_with_an_end_that_no_site_has_is_refused(project: Project, url: str) -> None:
+    run = project.run("--url", url)
+
+    assert run.returncode == 2
+    assert "no `?` and no `#`" in run.stderr
+
+
 @pytest.mark.parametrize("arguments", [["--no-such-option"], ["bake"], ["--content"]])
 def test_a_wrong_argument_is_no_traceback(project: Project, arguments: list[str]) -> None:
     run = project.run(*arguments)

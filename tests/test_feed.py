@@ -265,6 +265,26 @@ def test_where_there_is_none_nothing_leads_to_one(
     assert not [path for path, text in found.items() if b"essays.xml" in text or b"atom" in text]
 
 
+@pytest.mark.parametrize("name", ["sources.bib", "sources.json", "claims.json", "404.html"])
+def test_a_static_file_of_the_theme_takes_the_place_of_any(
+    name: str, content: Path, tmp_path: Path
+) -> None:
+    write_files(tmp_path / "mine/static", {name: "own"})
+    write_files(
+        content,
+        {
+            "site.yaml": SITE,
+            "sources.yaml": "a:\n  type: book\n  title: A\n",
+            "essays/x.md": essay("One."),
+        },
+    )
+    words = ["--content", str(content), "--theme", str(tmp_path / "mine"), "--quiet", "--no-cache"]
+
+    assert 0 == build.main([*words, "--output", str(tmp_path / "site")])
+
+    assert (tmp_path / "site" / name).read_text() == "own"
+
+
 def test_a_feed_of_the_theme_takes_the_place_of_ours(content: Path, tmp_path: Path) -> None:
     static = tmp_path / "mine/static"
     write_files(static, {"essays.xml": "<own/>", "sitemap.xml": "<own/>"})
@@ -281,6 +301,14 @@ def test_a_feed_of_the_theme_takes_the_place_of_ours(content: Path, tmp_path: Pa
         page = (warm / "essays/x.html").read_bytes()
         assert b"essays.xml" in page
         assert page == (cold / "essays/x.html").read_bytes()
+
+
+def test_what_is_blank_or_said_twice_is_left_out(content: Path) -> None:
+    text = essay(tags=["a", "a", " "])
+
+    entry = feedparser.parse(built(content, {"site.yaml": SITE, "essays/x.md": text})["essays.xml"])
+
+    assert [tag.term for tag in entry.entries[0].tags] == ["a"]
 
 
 @pytest.mark.parametrize("name", ["essays.xml", "Sitemap.xml", "sitemap-2.xml"])

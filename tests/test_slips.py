@@ -118,6 +118,19 @@ def test_a_slip_in_a_draft_is_told(content: Path) -> None:
     assert ["yaml-syntax"] == [d.code for _, d in checked.findings]
 
 
+@pytest.mark.parametrize("name", ["evidence/a.md", "sources.yaml"])
+def test_no_letter_that_is_missing_or_typed_twice_is_too_much(name: str) -> None:
+    code = FILES[name].removeprefix("---\n").partition("---\n")[0]
+    quoted = code.replace("title: Is it so?", 'title: "Is it so?"\nlanguage: "en"')
+    for at in range(len(quoted)):
+        for typed in ("", quoted[at] * 2):
+            text = Text(name, quoted[:at] + typed + quoted[at + 1 :], keys=names(EVIDENCE_KEYS))
+
+            compose(text)
+
+            assert all(1 <= d.span.line <= quoted.count("\n") + 2 for d in text.found)
+
+
 def test_whatever_is_typed_is_told_in_our_words_and_in_its_lines() -> None:
     chance = random.Random(4)
     page = FILES["evidence/a.md"].removeprefix("---\n").partition("---\n")[0]

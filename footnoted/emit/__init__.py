@@ -47,3 +47,15 @@ EMITTERS: tuple[Emitter, ...] = (
     feed.emit,
     sitemap.emit,
 )
+
+
+def plan(corpus: Corpus, theme: Theme) -> Iterator[Item]:
+    """Every file of the site but its media, pages and posters still to be made.
+
+    A static file of the theme takes the place of one that would be made.
+    """
+    for emit in EMITTERS:
+        if emit is assets.emit:
+            yield from emit(corpus, theme)
+        else:
+            yield from (item for item in emit(corpus, theme) if item.path not in theme.files)

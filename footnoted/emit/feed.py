@@ -25,9 +25,9 @@ _PARAGRAPH = Markup('<p dir="auto">{}</p>\n')
 
 
 def emit(corpus: Corpus, theme: Theme) -> Iterator[Output]:
-    """`essays.xml`, if the site has an address and an essay; the theme may have one of its own."""
+    """`essays.xml`, if the site has an address and an essay."""
     told = corpus.in_feed[:_NEWEST]
-    if not told or ESSAYS in theme.files:
+    if not told:
         return
     config = corpus.config
     entries = [_entry(config, linked, theme.strings(linked.essay.language)) for linked in told]
@@ -45,8 +45,8 @@ def _entry(config: Config, linked: LinkedEssay, words: Strings) -> Markup:
         element("title", essay.title),
         element("updated", moment(linked.changed)),
         *([element("published", moment(essay.date))] if essay.date else ()),
-        *(element("author", element("name", name)) for name in essay.authors),
-        *(element("category", term=tag) for tag in essay.tags),
+        *(element("author", element("name", name)) for name in essay.authors if name.strip()),
+        *(element("category", term=tag) for tag in dict.fromkeys(essay.tags) if tag.strip()),
         element("link", rel="alternate", type="text/html", href=address),
         *([element("summary", about, type="html")] if about else ()),
         **({"xml:lang": essay.language} if essay.language != config.language else {}),

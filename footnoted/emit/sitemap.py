@@ -27,13 +27,13 @@ _Part = tuple[Corpus, str, int, int]
 
 
 def emit(corpus: Corpus, theme: Theme, most: int = MOST) -> Iterator[Output | Deferred]:
-    """`sitemap.xml`, if the site has an address; the theme may have one of its own.
+    """`sitemap.xml`, if the site has an address.
 
     Where it would have more than `most` addresses or too many bytes, it leads to `sitemap-1.xml`
     and so on, which have them.
     """
     url = corpus.config.url
-    if not url or FILE in theme.files:
+    if not url:
         return
     lengths = [len(path) for path, _ in _pages(corpus)]
     most = min(most, _BYTES // (_ROW_BYTES + len(escape(url)) + _LETTER_BYTES * max(lengths)))

@@ -1,6 +1,7 @@
 """PNG, JPEG, GIF, WebP and AVIF -> the size in which browsers show them, None if it is not certain.
 
-Pillow reads the head of the file; nothing is decoded. Whoever imports this imports it.
+Pillow reads the head of the file; nothing is decoded, and of a huge file only a part is looked at.
+Whoever imports this imports Pillow.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import struct
 import warnings
 import zlib
+from io import BytesIO
 from typing import BinaryIO
 
 from PIL import AvifImagePlugin, ExifTags, WebPImagePlugin
@@ -33,6 +35,8 @@ _UNREAD = {
     for kind, plugin in (("webp", WebPImagePlugin), ("avif", AvifImagePlugin))
     if not plugin.SUPPORTED  # Pillow was built without
 }
+_PART_BYTES = 64_000, 2_000_000  # of PNG, JPEG and GIF, whose picture comes after all else
+_WHOLE_BYTES = 64_000_000  # of WebP and AVIF, which Pillow reads as a whole
 _LYING = 5  # the first orientation in which a picture lies on its side
 _SIZES = (ExifTags.Base.ExifImageWidth, ExifTags.Base.ExifImageHeight)
 
@@ -49,14 +53,23 @@ def raster(kind: str, file: BinaryIO) -> Size | None:
 
 
 def _size(kind: str, file: BinaryIO) -> Size | None:
-    try:
-        with _READERS[kind](file) as image:
-            told, is_moving = image.info.get("exif"), getattr(image, "is_animated", False)
-            size = image.size
-    except (SyntaxError, OSError, EOFError, zlib.error) as error:  # Pillow's words for damaged
-        raise ValueError("damaged") from error
-    except (DecompressionBombError, MemoryError, OverflowError, RuntimeError, ValueError):
-        return None
+    for most in _PART_BYTES if kind in ("png", "jpg", "gif") else (_WHOLE_BYTES,):
+        file.seek(0)
+        part = file.read(most)
+        try:
+            return _opened(kind, BytesIO(part))
+        except (SyntaxError, OSError, EOFError, zlib.error) as error:  # Pillow's for damaged
+            if len(part) < most:
+                raise ValueError("damaged") from error
+        except (DecompressionBombError, MemoryError, OverflowError, RuntimeError, ValueError):
+            return None
+    return None
+
+
+def _opened(kind: str, file: BinaryIO) -> Size | None:
+    with _READERS[kind](file) as image:
+        told, is_moving = image.info.get("exif"), getattr(image, "is_animated", False)
+        size = image.size
     if (kind == "avif" and is_moving) or (kind == "gif" and size != _screen(file)):
         return None
     return _upright(size, told, is_turned=kind in ("jpg", "avif")) if told else size

@@ -6,6 +6,7 @@ is as wide as the place where it stands: so it must not be given one here.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from typing import BinaryIO
@@ -29,13 +30,16 @@ def svg(file: BinaryIO) -> Size | None:
     Raises EOFError if the file breaks off before its first tag ends, and ValueError if that is
     not the tag of an SVG; with the name of the tag, if it is one without its namespace.
     """
-    name, attributes = _first_tag(file)
+    tag = _first_tag(file)
+    if tag is None:
+        return None
+    name, attributes = tag
     if name != f"{NAMESPACE} svg":
         raise ValueError("svg" if name == "svg" else "no SVG")
     width, height = (_length(attributes.get(side, "")) for side in ("width", "height"))
     if "width" in attributes and "height" in attributes:
         return _rounded(width, height)
-    if attributes.get("preserveAspectRatio", "").strip() == "none":
+    if attributes.get("preserveAspectRatio", "").split()[:1] == ["none"]:
         return None
     across, down = _shape(attributes.get("viewBox", ""))
     if not across or not down:
@@ -43,7 +47,8 @@ def svg(file: BinaryIO) -> Size | None:
     return _rounded(width or height * across / down, height or width * down / across)
 
 
-def _first_tag(file: BinaryIO) -> tuple[str, Mapping[str, str]]:
+def _first_tag(file: BinaryIO) -> tuple[str, Mapping[str, str]] | None:
+    """Its name and attributes; None if the file is in an encoding that browsers alone know."""
     found: list[tuple[str, Mapping[str, str]]] = []
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartElementHandler = lambda name, attributes: found.append((name, attributes))
@@ -55,6 +60,8 @@ def _first_tag(file: BinaryIO) -> tuple[str, Mapping[str, str]]:
     except expat.ExpatError as error:
         if not found:  # what follows the tag is not looked at
             raise (ValueError("no XML") if part else EOFError()) from error
+    except (LookupError, ValueError):  # of the encoding, and of several bytes for a letter
+        return None
     if not found:
         raise ValueError("no tag")
     return found[0]
@@ -72,10 +79,11 @@ def _shape(text: str) -> tuple[float, float]:
         numbers = [float(number) for number in _BETWEEN.split(text.strip())]
     except ValueError:
         return 0, 0
-    return (numbers[2], numbers[3]) if len(numbers) == 4 and min(numbers[2:]) > 0 else (0, 0)
+    is_shape = len(numbers) == 4 and all(map(math.isfinite, numbers)) and min(numbers[2:]) > 0
+    return (numbers[2], numbers[3]) if is_shape else (0, 0)
 
 
 def _rounded(width: float, height: float) -> Size | None:
     if not (0.5 < width < _LONGEST_PX and 0.5 < height < _LONGEST_PX):
         return None
-    return round(width), round(height)
+    return int(width + 0.5), int(height + 0.5)
