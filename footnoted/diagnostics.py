@@ -7,13 +7,13 @@ In: where and what. Out: `Diagnostic` values, and their text with excerpt, caret
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from operator import attrgetter
 from typing import Literal
 
 from msgspec.structs import replace
 
+from footnoted.columns import cells
 from footnoted.value import Value
 
 # C0 controls but tab and line feed (a carriage return can forge a line of the terminal), C1,
@@ -250,11 +250,3 @@ def _window(span: Span, excerpt: str) -> tuple[str, str, str]:
         before = before if len(before) <= room else "…" + before[-room:]
         after = after if len(after) <= room else after[:room] + "…"
     return before, marked, after
-
-
-def cells(text: str) -> int:
-    """Columns of a terminal that `text` takes: two for wide East Asian characters."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
-        for c in text
-    )

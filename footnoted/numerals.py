@@ -21,11 +21,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-_COMMA_DECIMAL = frozenset(
-    "af be bg bs ca cs da de el es et eu fi fr gl hr hu hy id is it ka kk lt lv mk nb nl nn no pl"
-    " pt ro ru sk sl sq sr sv tr uk uz vi".split()
-)
-_POINT_REGIONS = frozenset(("de-ch", "de-li", "it-ch", "es-mx", "es-us", "es-pr", "es-gt"))
+from footnoted.decimals import has_decimal_comma
+
 _SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
     " sixteen seventeen eighteen nineteen"
@@ -230,8 +227,8 @@ def _plain_numbers(digits: str, language: str) -> list[str]:
         return [f"{whole}.{last}"]
     if not language:
         return [whole + last, f"{whole}.{last}"]
-    has_comma = language.partition("-")[0] in _COMMA_DECIMAL and language not in _POINT_REGIONS
-    return [f"{whole}.{last}" if marks[0] == ("," if has_comma else ".") else whole + last]
+    mark = "," if has_decimal_comma(language) else "."
+    return [f"{whole}.{last}" if marks[0] == mark else whole + last]
 
 
 def _reading(number: str) -> Reading:

@@ -71,7 +71,7 @@ TYPED = {"theme_folder", "changes", "model.files", "pipeline", "quotations", "ar
 TYPED |= {"plain_words"}
 
 LAYERS = (
-    {"digests", "patterns", "stopping", "unchanged", "value"},
+    {"columns", "digests", "patterns", "stopping", "unchanged", "value"},
     {"replacing"},
     {"table"},
     {
@@ -84,6 +84,7 @@ LAYERS = (
         "outcome",
         "plain_words",
         "dates",
+        "decimals",
         "progress",
         "fonts",
         "fragments",

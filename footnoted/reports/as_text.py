@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 
+from footnoted.columns import cells
 from footnoted.coverage.values import Counts, Measured, Sentence, counts
-from footnoted.diagnostics import UNSEEN, Span, cells
+from footnoted.diagnostics import UNSEEN, Span
 
 _HEAD = ("sentences", "covered", "", "claims", "bare", "evidence", "unquoted", "quotes", "traced")
 _WIDTH = 72  # characters of a sentence that are shown
