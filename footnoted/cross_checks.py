@@ -39,8 +39,9 @@ def check(
     for text in texts:
         for link in text.prose.links:
             yield from _check_link(link, text, index)
+        charts = {chart.file for chart in text.prose.charts}
         for file in text.prose.media:
-            yield from _check_media(file, index, shown)
+            yield from _check_media(file, index, shown, is_shown=file in charts)
 
 
 def check_use(
@@ -138,7 +139,7 @@ def _folded(path: str) -> str:
 
 
 def _check_media(
-    file: Link, index: Index, shown: Mapping[str, Sequence[str]]
+    file: Link, index: Index, shown: Mapping[str, Sequence[str]], *, is_shown: bool
 ) -> Iterator[Diagnostic]:
     if file.path in index.media:
         yield from _check_published(file, index, shown)
@@ -158,7 +159,8 @@ def _check_media(
         )
     else:
         hint = ""
-    code = "missing-image" if file.path.lower().endswith(IMAGES) else "broken-link"
+    is_image = is_shown or file.path.lower().endswith(IMAGES)
+    code = "missing-image" if is_image else "broken-link"
     yield Diagnostic(code, message, file.span, hint=hint)
 
 

@@ -45,6 +45,7 @@ def _of_prose(prose: Prose) -> tuple[object, ...]:
         [(link.path, link.fragment) for link in prose.links],
         [(link.path, link.fragment) for link in prose.media],
         [(link.path, link.fragment) for link in prose.images],
+        [chart.file.path for chart in prose.charts],
         [(m.address, m.excerpt, m.anchor) for m in prose.mentions],
     )
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from markupsafe import Markup
 
 from footnoted.model import CALLOUTS, Body, Correction, Hole, LinkedClaim, LinkedNote
+
+if TYPE_CHECKING:
+    from footnoted.charts.drawing import Drawing
 
 Size = tuple[int, int]
 
@@ -20,6 +23,7 @@ class Parts(Protocol):
     def note_reference(self, note: LinkedNote, id: str) -> Markup: ...
     def notes_beside(self, notes: Sequence[tuple[LinkedNote, Markup]]) -> Markup: ...
     def source_link(self, note: LinkedNote) -> Markup: ...
+    def chart(self, drawing: Drawing) -> Markup: ...
     def callout_heading(self, kind: str) -> Markup: ...
     def site_header(self, path: str) -> Markup: ...
     def site_footer(self) -> Markup: ...
@@ -31,17 +35,18 @@ def fill(
     notes: Sequence[LinkedNote],
     sizes: Sequence[Size],
     macros: Parts,
+    charts: Sequence[Drawing] = (),
 ) -> Markup:
     """The body as HTML, its claims, references and notes beside it in the theme's words.
 
-    `sizes` are those of the images of its page.
+    `sizes` are those of the images of its page, `charts` its charts, drawn.
     """
     return Markup(
         "".join(
             [
                 piece.decode()
                 if isinstance(piece, bytes)
-                else _filled(piece, claims, notes, sizes, macros)
+                else _filled(piece, claims, notes, sizes, macros, charts)
                 for piece in body
             ]
         )
@@ -54,6 +59,7 @@ def _filled(
     notes: Sequence[LinkedNote],
     sizes: Sequence[Size],
     macros: Parts,
+    charts: Sequence[Drawing],
 ) -> str:
     index = hole.index
     match hole.kind:
@@ -78,6 +84,8 @@ def _filled(
             return macros.callout_heading(CALLOUTS[index])
         case "image":
             return _size(index, *sizes[index])
+        case "chart":
+            return macros.chart(charts[index])
 
 
 def endnotes(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache, partial
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import msgspec
 from msgspec import Struct
@@ -21,14 +21,19 @@ from footnoted.filling import Parts, Size, endnotes, fill
 from footnoted.fragments import passage
 from footnoted.model import (
     Body,
+    Chart,
     Config,
     Deferred,
     LinkedClaim,
     LinkedNote,
     Output,
     Poster,
+    Table,
 )
 from footnoted.theme import Theme, template_faults
+
+if TYPE_CHECKING:
+    from footnoted.charts.drawing import Drawing
 
 POSTER_PX = (1200, 630)  # what sites that show them ask for
 _KEPT = 4096  # addresses from each folder, of which most pages show some again
@@ -48,7 +53,8 @@ class Page(Struct, frozen=True):
 
     `made_of` is all that the page is worked out from, besides settings and theme; `values` makes
     what the template shows of it, where the page is rendered. `body` is filled with `claims`,
-    `notes` and the `sizes` of images and stands in the template as `body` and `endnotes`.
+    `notes`, the `sizes` of images and the `charts`, and stands in the template as `body` and
+    `endnotes`.
     `anywhere` is true for a page that is served at any depth.
     """
 
@@ -63,6 +69,8 @@ class Page(Struct, frozen=True):
     claims: tuple[LinkedClaim, ...] = ()
     notes: tuple[LinkedNote, ...] = ()
     sizes: tuple[Size, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    tables: tuple[Table, ...] = ()
     anywhere: bool = False
 
 
@@ -103,10 +111,16 @@ class Renderer:
             **page.values(*page.made_of),
         }
         macros = cast(Parts, values["parts"])
-        values["body"] = fill(page.body, page.claims, page.notes, page.sizes, macros)
+        charts = self._drawn(page) if page.charts else ()
+        values["body"] = fill(page.body, page.claims, page.notes, page.sizes, macros, charts)
         values["endnotes"] = endnotes(page.claims, page.notes, page.sizes, macros)
         html = self._theme.render(page.template, values, careful=careful)
         return Output(page.path, html.encode())
+
+    def _drawn(self, page: Page) -> tuple[Drawing, ...]:
+        from footnoted.charts.drawing import drawn  # few pages have any
+
+        return drawn(page.charts, page.tables, self._theme.strings(page.language))
 
     def frame_key(self, code: bytes) -> bytes:
         """A digest of what rendering depends on besides the page: settings, theme and code."""

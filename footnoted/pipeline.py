@@ -13,13 +13,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from footnoted.amend import amend
+from footnoted.charting import charted
 from footnoted.config import read_config
 from footnoted.corrections import read_corrections
-from footnoted.diagnostics import (
-    ALWAYS_ERRORS,
-    Diagnostic,
-    Severity,
-)
+from footnoted.diagnostics import ALWAYS_ERRORS, Diagnostic, Severity
 from footnoted.emit import plan
 from footnoted.grading import graded
 from footnoted.kept import Kept, Task, code_stamp
@@ -98,11 +95,12 @@ def check(
     checks, quoted = _quotations(content, config, options, kept, reader)
     corpus, parsed = _linked(content, config, options, kept, memory, checks)
     corpus, broken = _sized(corpus, options, reader)
+    corpus, faults = charted(corpus, options.content, reader)
     faces = _faces(content, config, kept)
     kept.forget()
     texts = {file.path: file.text for file in content.texts}
     return Checked(
-        corpus, graded((*quoted, *found, *parsed, *broken), texts, config, options), faces
+        corpus, graded((*quoted, *found, *parsed, *broken, *faults), texts, config, options), faces
     )
 
 

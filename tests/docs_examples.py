@@ -16,6 +16,12 @@ def _essay(markdown: str) -> dict[str, str | bytes]:
     return {"essays/peace.md": f"{_ESSAY}{markdown}\n"}
 
 
+def _charted(
+    table: str, markdown: str = "![The polls](../data/polls.csv)"
+) -> dict[str, str | bytes]:
+    return _essay(markdown) | {"data/polls.csv": table}
+
+
 def _front_matter(lines: str) -> dict[str, str | bytes]:
     return {"essays/peace.md": f"---\n{lines}\n---\n"}
 
@@ -164,7 +170,10 @@ EXAMPLES: dict[str, dict[str, str | bytes]] = {
     "missing-image": _essay("![The border](../images/border.jpg)")
     | {"images/borders.jpg": b"an image"},
     "broken-image": _essay("![The border](../images/border.jpg)") | {"images/border.jpg": b""},
-    "chart": _essay("![The polls of 2018](../data/polls.csv)") | {"data/polls.csv": "a,b\n1,2\n"},
+    "chart": _charted("Year,Approve (%)\n2018,70\n", "See ![the polls](../data/polls.csv)."),
+    "chart-table": _charted("Year,Approve (%)\n2017,63\n2018\n"),
+    "chart-cell": _charted("Day,Approve (%)\n2018-04-27,70.0\n2018-05-04,n/a\n"),
+    "chart-size": _charted("Year,A,B,C,D,E,F,G\n2018,1,2,3,4,5,6,7\n"),
     "empty-note": _essay("A poll said so.[^ksoi]\n\n[^ksoi]:\nA survey of April 2018."),
     "callout": _essay("> [!NOTE] Polls in Korea are registered."),
     "table-cells": _essay("| party | says |\n|---|---|\n| left|right | for it |"),

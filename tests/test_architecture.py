@@ -31,6 +31,7 @@ NEW = {"new.command", "new.pages", "new.records", "new.site", "new.starters"}
 EDGES = {
     "read",
     "images.reading",
+    "charts.reading",
     "copies",
     "published",
     "theme",
@@ -68,7 +69,7 @@ PARSING = ("syntax", "prose", "coverage.reading", "coverage.placing")
 
 # These know `pathlib` as a type.
 TYPED = {"theme_folder", "changes", "model.files", "pipeline", "quotations", "arguments", "options"}
-TYPED |= {"plain_words"}
+TYPED |= {"plain_words", "charting"}
 
 LAYERS = (
     {"columns", "digests", "patterns", "stopping", "unchanged", "value"},
@@ -136,7 +137,20 @@ LAYERS = (
     {"read", "theme", "write", "config", "sources", "corrections", "quote_checks"},
     {"images", "images.raster", "images.svg"},
     {"images.look"},
-    {"copies", "folders", "images.reading", "link_faults", "published", "receipts", "theme_folder"},
+    {"charts", "charts.cells", "charts.sheet", "charts.words"},
+    {"charts.scales", "charts.svg", "charts.table"},
+    {"charts.bars", "charts.lines"},
+    {"charts.drawing"},
+    {
+        "copies",
+        "folders",
+        "charts.reading",
+        "images.reading",
+        "link_faults",
+        "published",
+        "receipts",
+        "theme_folder",
+    },
     {
         "syntax.comments",
         "syntax.definitions",
@@ -168,7 +182,7 @@ LAYERS = (
     {"coverage.quotations"},
     {"coverage.values"},
     {"coverage.measuring"},
-    {"link", "amend", "changes", "sizes"},
+    {"link", "amend", "changes", "charting", "sizes"},
     {"filling"},
     {"pages"},
     {"atom"},

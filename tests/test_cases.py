@@ -16,10 +16,12 @@ from markupsafe import Markup
 
 import image_files
 from case_files import Case, cases, files_of
+from footnoted.charts.drawing import Drawing, drawn
 from footnoted.diagnostics import CODES
 from footnoted.filling import endnotes, fill
 from footnoted.model import Excerpt, LinkedClaim, LinkedEssay, LinkedNote, SourcePage
 from footnoted.pipeline import Checked
+from footnoted.strings import Strings
 from sites import check_files, codes, rendered
 
 # What the html and claims cases may link to. Nothing need be used.
@@ -53,6 +55,7 @@ gallup: {type: report, title: Poll, url: "https://gallup.example/poll?year=2018&
 paper: {type: article-journal, title: Paper, doi: 10.1000/182, status: retracted}
 """,
 }
+ENGLISH = Strings("en", {f"chart.month.{month}": "M" for month in range(1, 13)}, str)
 IDLE = ("unused-evidence", "unused-source", "source-fallen")
 
 
@@ -72,6 +75,11 @@ class PlainParts:
     def source_link(self, linked: LinkedNote) -> Markup:
         return Markup('href="{}"').format(linked.note.address)
 
+    def chart(self, drawing: Drawing) -> Markup:
+        label = Markup(' aria-label="{}"').format(drawing.alt)
+        assert label in drawing.svg
+        return Markup("<chart {}{}>{}</chart>\n").format(drawing.path, label, drawing.caption)
+
     def callout_heading(self, kind: str) -> Markup:
         return Markup("<heading {}>\n").format(kind)
 
@@ -89,7 +97,9 @@ def html(checked: Checked, case: Case) -> str:
     """The essay's text, its endnotes, and a line for each finding that the case is not about."""
     linked = _essay(checked)
     macros = PlainParts()
-    body = fill(linked.essay.prose.body, linked.claims, linked.notes, linked.sizes, macros)
+    prose = linked.essay.prose
+    charts = drawn(prose.charts, linked.tables, ENGLISH)
+    body = fill(prose.body, linked.claims, linked.notes, linked.sizes, macros, charts)
     notes = endnotes(linked.claims, linked.notes, linked.sizes, macros)
     end = Markup("<notes>\n{}</notes>\n").format(Markup("").join(map(_note, notes)))
     found = [line for line in codes(checked) if not line.startswith(IDLE)]

@@ -89,9 +89,11 @@ OVERLAPS = """() => {
                 found.push(`${note.id} over ${other.id}`);
         for (const [part, its, table] of others) {
             const shown = table && !note.contains(table)
-                ? table.getBoundingClientRect() : {left: -Infinity, right: Infinity};
-            const seen = {top: its.top, bottom: its.bottom, left: Math.max(its.left, shown.left),
-                right: Math.min(its.right, shown.right)};
+                ? table.getBoundingClientRect()
+                : {left: -Infinity, right: Infinity, top: -Infinity, bottom: Infinity};
+            const seen = {
+                top: Math.max(its.top, shown.top), bottom: Math.min(its.bottom, shown.bottom),
+                left: Math.max(its.left, shown.left), right: Math.min(its.right, shown.right)};
             if (!note.contains(part) && over(box, seen))
                 found.push(`${note.id} over ${part.textContent || part.nodeName}`.slice(0, 60));
         }

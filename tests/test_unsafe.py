@@ -12,12 +12,13 @@ from html.parser import HTMLParser
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from footnoted.charting import with_tables
 from footnoted.diagnostics import UNSEEN, render
+from footnoted.emit import plan
 from footnoted.link import link
 from footnoted.model import Config, Image, SourceFile
 from footnoted.pages import Page, Renderer
 from footnoted.parse import parse_essay, parse_evidence
-from footnoted.pipeline import plan
 from footnoted.sizes import with_sizes
 from footnoted.sources import read_sources
 from footnoted.theme import load_theme
@@ -149,6 +150,7 @@ def pages_of(
     read = read_sources(SourceFile("sources.yaml", sources))
     corpus, more = link(config, [first.page], [second.page], read, ["data/a.png"])
     corpus, broken = with_sizes(corpus, {"data/a.png": Image(fault="is empty")})
+    corpus = with_tables(corpus, {})
     found = (*first.diagnostics, *second.diagnostics, *read.diagnostics, *more, *broken)
     for diagnostic in found:
         assert diagnostic.span.line >= 1

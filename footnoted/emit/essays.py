@@ -65,6 +65,8 @@ def page_of(linked: LinkedEssay, config: Config) -> Page:
         claims=linked.claims,
         notes=linked.notes,
         sizes=linked.sizes,
+        charts=essay.prose.charts,
+        tables=linked.tables,
     )
 
 

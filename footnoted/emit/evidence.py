@@ -83,6 +83,8 @@ def page_of(page: EvidencePage, places: Sequence[Place], theme: Theme) -> Page:
         body=evidence.prose.body,
         notes=page.notes,
         sizes=page.sizes,
+        charts=evidence.prose.charts,
+        tables=page.tables,
     )
 
 

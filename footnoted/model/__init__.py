@@ -11,6 +11,7 @@ from footnoted.model.content import (
     Content,
     Image,
     SourceFile,
+    Table,
 )
 from footnoted.model.files import (
     Deferred,
@@ -36,6 +37,7 @@ from footnoted.model.linked import (
 from footnoted.model.prose import (
     NO_PROSE,
     Body,
+    Chart,
     Claim,
     Excerpt,
     Heading,
@@ -92,6 +94,7 @@ __all__ = [
     "Appearance",
     "Bearing",
     "Body",
+    "Chart",
     "Citation",
     "Claim",
     "Config",
@@ -130,4 +133,5 @@ __all__ = [
     "Source",
     "SourceFile",
     "SourcePage",
+    "Table",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from footnoted.diagnostics import Diagnostic, Severity
 from footnoted.value import Value
 
@@ -47,6 +49,24 @@ class Image(Value, frozen=True):
     height: int = 0
     fault: str = ""
     hint: str = ""
+
+
+class Table(Value, frozen=True):
+    """What a chart shows, from a `.csv` file; without columns, that is not known.
+
+    `kind` says what the `rows` are: days, months and years as EDTF has them, numbers, or words.
+    `heads` are the names of all columns as they were typed, `names` and `units` those of the
+    `columns` of figures, taken apart. A figure is a number in plain digits; an empty one is a gap.
+    `remarks` are the columns of words, which are not drawn; their heads come last.
+    """
+
+    kind: Literal["day", "month", "year", "number", "words"] = "words"
+    heads: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
+    columns: tuple[tuple[str, ...], ...] = ()
+    remarks: tuple[tuple[str, ...], ...] = ()
 
 
 class Config(Value, frozen=True):

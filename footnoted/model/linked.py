@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from footnoted.model.content import Config
+from footnoted.model.content import Config, Table
 from footnoted.model.prose import Claim, Mention, Note
 from footnoted.model.texts import Citation, Correction, Essay, Evidence, Source
 from footnoted.value import Value
@@ -103,7 +103,8 @@ class LinkedEssay(Value, frozen=True):
     """An essay with all it leads to. `tally` counts its claims by standing, in table order.
 
     `corrections` are those that readers are told of on the page, the newest first. `sizes` has
-    width and height of each of its images, 0 and 0 where they are not known.
+    width and height of each of its images, 0 and 0 where they are not known. `tables` are
+    those that its charts show.
     """
 
     essay: Essay
@@ -114,6 +115,7 @@ class LinkedEssay(Value, frozen=True):
     corrections: tuple[LinkedCorrection, ...] = ()
     falls: tuple[Fall, ...] = ()
     sizes: tuple[tuple[int, int], ...] = ()
+    tables: tuple[Table, ...] = ()
 
     @property
     def changed(self) -> str:
@@ -133,7 +135,7 @@ class EvidencePage(Value, frozen=True):
     """An evidence page in its place: where it is claimed, and what bears on it.
 
     `fallen` are the sources that fell and that it leans on, through which page if not itself.
-    `sizes` are those of its images, as for an essay.
+    `sizes` are those of its images, `tables` those of its charts, as for an essay.
     """
 
     evidence: Evidence
@@ -145,6 +147,7 @@ class EvidencePage(Value, frozen=True):
     corrections: tuple[LinkedCorrection, ...] = ()
     fallen: tuple[tuple[Source, EvidenceRef | None], ...] = ()
     sizes: tuple[tuple[int, int], ...] = ()
+    tables: tuple[Table, ...] = ()
 
     @property
     def changed(self) -> str:

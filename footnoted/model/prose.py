@@ -20,9 +20,12 @@ class Hole(Value, frozen=True):
     `callout`: the heading of a callout of the kind `CALLOUTS[index]`.
     `source`: the attributes of the link that the source note `index` begins with.
     `image`: the attributes that say how large the image `index` is, as far as that is known.
+    `chart`: the figure with the chart `index`.
     """
 
-    kind: Literal["claim", "corrected", "reference", "beside", "callout", "source", "image"]
+    kind: Literal[
+        "claim", "corrected", "reference", "beside", "callout", "source", "image", "chart"
+    ]
     index: int = 0
     nth: int = 0
     indexes: tuple[int, ...] = ()
@@ -100,6 +103,14 @@ class Link(Value, frozen=True):
     span: Span
 
 
+class Chart(Value, frozen=True):
+    """A chart in a text: its file, the words for those who cannot see it, a caption."""
+
+    file: Link
+    alt: str
+    caption: str
+
+
 class Mention(Value, frozen=True):
     """A link to the web from a page's text: it may be a source's address."""
 
@@ -112,7 +123,8 @@ class Mention(Value, frozen=True):
 class Prose(Value, frozen=True):
     """A Markdown text, parsed: what essays and evidence pages have in common.
 
-    `media` are the files that it shows or links to, `images` those of them that it shows as images.
+    `media` are the files that it shows or links to, `images` those of them that it shows as images,
+    `charts` those that it draws.
     """
 
     body: Body
@@ -124,6 +136,7 @@ class Prose(Value, frozen=True):
     media: tuple[Link, ...]
     mentions: tuple[Mention, ...]
     images: tuple[Link, ...] = ()
+    charts: tuple[Chart, ...] = ()
 
 
 NO_PROSE = Prose((), (), (), (), frozenset(), (), (), ())

@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from footnoted.addresses import slugify
 from footnoted.model import CALLOUTS, Hole
 from footnoted.prose.headings import write_heading
-from footnoted.prose.inline import write_image, write_inline
+from footnoted.prose.inline import write_chart, write_image, write_inline
 from footnoted.prose.state import DraftNote, State, joined
 from footnoted.prose.words import check_text, plain_text
 from footnoted.syntax.comments import COMMENT
@@ -159,11 +159,12 @@ def _lone_image(inline: Token) -> Token | None:
 
 
 def _write_figure(state: State, image: Token, inline: Token) -> None:
-    state.write("<figure>")
-    write_image(state, image, inline, captioned=True)
-    if title := image.attrGet("title"):
-        state.write(f"<figcaption>{escapeHtml(str(title))}</figcaption>")
-    state.write("</figure>\n")
+    if not write_chart(state, image, inline):
+        state.write("<figure>")
+        write_image(state, image, inline, captioned=True)
+        if title := image.attrGet("title"):
+            state.write(f"<figcaption>{escapeHtml(str(title))}</figcaption>")
+        state.write("</figure>\n")
     check_text(state, inline)
 
 
@@ -212,11 +213,10 @@ def _write_notes(state: State) -> None:
     while state.unwritten:  # a note may bring further ones
         index, tokens = state.unwritten.pop(0)
         note = state.notes[index]
-        outer, state.anchor = state.anchor, note.id
-        claim_before = state.claim_before
-        text, state.pieces = state.pieces, []
+        outer, state.anchor, claim_before = state.anchor, note.id, state.claim_before
+        text, state.pieces, state.in_note = state.pieces, [], True
         _write_all(state, tokens)
-        note.body, state.pieces = joined(state.pieces), text
+        note.body, state.pieces, state.in_note = joined(state.pieces), text, False
         state.anchor, state.claim_before = outer, claim_before
     if not state.beside:
         return

@@ -11,8 +11,8 @@ from msgspec import Struct, field
 
 from footnoted.addresses import Target, slugify, target_of
 from footnoted.diagnostics import Span
-from footnoted.model import Excerpt, Hole, Link, Mention
-from footnoted.prose.links import address_span, href_of, image_source
+from footnoted.model import Chart, Excerpt, Hole, Link, Mention
+from footnoted.prose.links import address_span, href_of, image_source, is_chart
 from footnoted.prose.notes import write_reference
 from footnoted.prose.state import DraftClaim, State
 from footnoted.prose.words import check_text, plain_text
@@ -100,14 +100,37 @@ def write_image(state: State, token: Token, inline: Token, *, captioned: bool = 
     span = state.span_of(inline, token)
     address = str(token.attrGet("src") or "")
     source, size = image_source(state, address, span)
-    alt = plain_text(token.children or ())
-    if any(child.type == "link_open" for child in token.children or ()):
-        hint = "take it out; the words are read out to those who cannot see the image"
-        state.report("not-a-link", "a link in the words of an image is lost", span, hint=hint)
+    alt = _words_of(state, token, span)
     title = token.attrGet("title")
     extra = f' title="{escapeHtml(str(title))}"' if title and not captioned else ""
     tag = f'<img src="{escapeHtml(source)}" alt="{escapeHtml(alt)}"{extra} decoding="async"'
     state.pieces += (tag, size, ">")
+
+
+def write_chart(state: State, token: Token, inline: Token) -> bool:
+    """A chart is written, if the image is one."""
+    address = str(token.attrGet("src") or "")
+    target = target_of(address, state.path)
+    if target.kind != "file" or not is_chart(target, address) or state.in_note:
+        return False
+    span = state.span_of(inline, token)
+    alt = _words_of(state, token, span)
+    if not alt.strip():
+        hint = "write them between `[` and `]`, for those who cannot see it"
+        state.report("chart", "this chart has no words that say what it shows", span, hint=hint)
+    link = Link(target.path, "", span)
+    state.media.append(link)
+    state.write(Hole("chart", len(state.charts)))
+    state.charts.append(Chart(link, alt, str(token.attrGet("title") or "")))
+    return True
+
+
+def _words_of(state: State, token: Token, span: Span) -> str:
+    """The words of an image, without a link in them, which is reported."""
+    if any(child.type == "link_open" for child in token.children or ()):
+        hint = "take it out; the words are read out to those who cannot see the image"
+        state.report("not-a-link", "a link in the words of an image is lost", span, hint=hint)
+    return plain_text(token.children or ())
 
 
 def _code(state: State, run: _Run, token: Token) -> None:

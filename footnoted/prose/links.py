@@ -50,23 +50,41 @@ def image_source(state: State, address: str, span: Span) -> tuple[str, Piece]:
     The address is empty, and reported, if it may not stand there.
     """
     target = target_of(address, state.path)
+    if is_chart(target, address):
+        _report_place(state, address, target, span)
+        return "", ""
     if target.kind == "web":
         return address, ""
-    if target.kind == "file" and not target.path.lower().endswith(".csv"):
+    if target.kind == "file":
         link = Link(target.path, "", span)
         state.media.append(link)
         state.images.append(link)
         source = relative(output_path(state.path), target.path)
         return source, Hole("image", len(state.images) - 1)
-    if target.kind == "file":
-        message = f"`{address}` is a table of figures: charts are not drawn yet"
-        state.report("chart", message, span, hint="write the figures as a Markdown table")
-    elif target.kind in ("missing", "page", "place"):
+    if target.kind in ("missing", "page", "place"):
         message = f"`{address}` is not an image" if address else "this image has no address"
         state.report("missing-image", message, span, hint="give the path of an image file")
     else:
         _report_address(state, target, address, span)
     return "", ""
+
+
+def is_chart(target: Target, address: str) -> bool:
+    """True if an image with this address would be a chart."""
+    path = target.path if target.kind == "file" else address if target.kind == "web" else ""
+    return path.lower().endswith(".csv")
+
+
+def _report_place(state: State, address: str, target: Target, span: Span) -> None:
+    message, hint = (
+        f"`{address}` is a chart within a line of text",
+        "give it a paragraph of its own",
+    )
+    if target.kind == "web":
+        message, hint = f"`{address}` is on another site", "put the file into the content folder"
+    elif state.in_note:
+        message, hint = f"`{address}` is a chart in a note", "put it into the text"
+    state.report("chart", message, span, hint=hint)
 
 
 def address_span(state: State, inline: Token, token: Token) -> Span:

@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from footnoted.diagnostics import Diagnostic, Span
 from footnoted.model import (
     Body,
+    Chart,
     Claim,
     Excerpt,
     Heading,
@@ -88,8 +89,10 @@ class State(Struct):
     links: list[Link] = field(default_factory=list)
     media: list[Link] = field(default_factory=list)
     images: list[Link] = field(default_factory=list)
+    charts: list[Chart] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     found: list[Diagnostic] = field(default_factory=list)
+    in_note: bool = False  # what is written now is the text of a note
     anchor: str = ""  # the id nearest to what is written now
     shift: int = 0  # how much deeper headings are written than the author typed them
     leading: set[int] = field(default_factory=set)  # identities of links that begin a note
@@ -148,6 +151,7 @@ class State(Struct):
             media=tuple(self.media),
             mentions=tuple(self.mentions),
             images=tuple(self.images),
+            charts=tuple(self.charts),
         )
 
 

@@ -1,0 +1,60 @@
+"""Corpus and the tables of `.csv` files -> the corpus whose pages have what their charts show.
+
+Like `sizes`, this stands apart from `link`: a table that changes changes no look-up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from footnoted.diagnostics import Diagnostic
+from footnoted.model import Corpus, Prose, Table
+from footnoted.read import Reader
+
+
+def charted(
+    corpus: Corpus, folder: Path, reader: Reader | None
+) -> tuple[Corpus, tuple[Diagnostic, ...]]:
+    """The corpus with the tables of the content `folder` that its charts show; what is wrong there.
+
+    With the `reader` of an earlier call, only what changed since is read.
+    """
+    files = charted_files(corpus)
+    if not files:
+        return with_tables(corpus, {}), ()
+    from footnoted.charts.reading import read_tables  # few sites have any
+
+    tables, found = read_tables(folder, files, reader)
+    return with_tables(corpus, tables), found
+
+
+def charted_files(corpus: Corpus) -> list[str]:
+    """The paths of the files that pages show as charts, as far as they are there."""
+    texts = [linked.essay.prose for linked in corpus.essays]
+    texts += [page.evidence.prose for page in corpus.evidence]
+    shown = {chart.file.path for prose in texts for chart in prose.charts}
+    return sorted(shown.intersection(corpus.media)) if shown else []
+
+
+def with_tables(corpus: Corpus, tables: Mapping[str, Table]) -> Corpus:
+    """The corpus with the table of each chart, an empty one where it is not known."""
+    essays = tuple(
+        replace(linked, tables=_tables(linked.essay.prose, tables))
+        if linked.essay.prose.charts
+        else linked
+        for linked in corpus.essays
+    )
+    evidence = tuple(
+        replace(page, tables=_tables(page.evidence.prose, tables))
+        if page.evidence.prose.charts
+        else page
+        for page in corpus.evidence
+    )
+    return replace(corpus, essays=essays, evidence=evidence)
+
+
+def _tables(prose: Prose, tables: Mapping[str, Table]) -> tuple[Table, ...]:
+    return tuple(tables.get(chart.file.path, Table()) for chart in prose.charts)
