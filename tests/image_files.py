@@ -104,6 +104,19 @@ def seen() -> Iterator[tuple[str, bytes]]:
     )
 
 
+# What Chromium does not show, and most others do not, by how it is told.
+UNSHOWN = (
+    ("a TIFF", saved("TIFF")),
+    ("a TIFF", b"MM\0*\0\0\0\x08"),
+    *(("an HEIC", b"\0\0\0\x18ftyp" + each + b"\0\0\0\0mif1heic") for each in (b"heic", b"mif1")),
+    ("a PSD", b"8BPS\0\1\0\0\0\0\0\0\0\3"),
+    ("a PDF", b"%PDF-1.7\n"),
+    ("an EPS", b"%!PS-Adobe-3.0 EPSF-3.0\n"),
+    ("a JPEG 2000", saved("JPEG2000")),
+    ("a JPEG XL", b"\0\0\0\x0cJXL \r\n\x87\n"),
+)
+
+
 def unseen() -> Iterator[tuple[str, bytes]]:
     """Files that are named like images and that no browser shows, by name."""
     for ending, content in (
@@ -130,6 +143,8 @@ def unseen() -> Iterator[tuple[str, bytes]]:
         ("packed.svg", gzip.compress(SVG)),
         ("late.svg", b"\n" + _DRAWN + SVG),
     )
+    for number, (_, content) in enumerate(UNSHOWN):
+        yield from ((f"unshown{number}.{ending}", content) for ending in ("jpg", "tiff", "svg"))
     yield "bare.svg", of_size("", '<svg width="60" height="40">')
     yield "feed.svg", b'<feed xmlns="http://www.w3.org/2005/Atom"/>'
 

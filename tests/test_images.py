@@ -89,9 +89,36 @@ def test_the_hint_says_how_to_name_a_file_that_has_the_wrong_name() -> None:
     assert "xmlns" in seen_as(b'<svg width="1" height="1"/>', "a.svg").hint
 
 
-@pytest.mark.parametrize("name", ["a.pdf", "a.heic", "a.mp4", "a", "a.bin"])
+@pytest.mark.parametrize("name", ["a.jpg", "a.tiff", "a.HEIC", "a.svg", "a", "a.bin"])
+def test_what_most_browsers_do_not_show_is_told_whatever_it_is_called(name: str) -> None:
+    """Cameras call an HEIC `.jpg`."""
+    for kind, content in image_files.UNSHOWN:
+        found = seen_as(content, name)
+
+        assert f"is {kind}, which most browsers do not show" == found.fault
+        assert "save it as JPEG or PNG" == found.hint
+
+
+def test_a_file_may_name_another_kind_before_avif() -> None:
+    avif = SEEN["plain.avif"]
+    assert b"ftypavif" == avif[4:12]
+
+    for brand in (b"mif1", b"heic"):
+        assert Image(60, 40) == seen_as(avif[:8] + brand + avif[12:], "a.avif")
+
+
+@pytest.mark.parametrize("ending", ["tif", "heif", "psd", "eps", "ai", "raw", "CR2", "xcf"])
+def test_a_file_that_is_named_like_what_most_browsers_do_not_show_is_told(ending: str) -> None:
+    found = seen_as(b"any bytes", f"a.{ending}")
+
+    assert f"is called `.{ending.lower()}`, a kind that most browsers do not show" == found.fault
+    assert "is empty" == seen_as(b"", f"a.{ending}").fault
+    assert Image(60, 40) == seen_as(image_files.png(60, 40), f"a.{ending}")
+
+
+@pytest.mark.parametrize("name", ["a.mp4", "a", "a.bin"])
 def test_nothing_is_said_of_a_file_that_is_not_named_like_an_image(name: str) -> None:
-    for content in (b"", b"%PDF-1.7", b"\0\0\0\x18ftypheic\0\0\0\0", b"GIF8"):
+    for content in (b"", b"any bytes", b"GIF8"):
         assert Image() == seen_as(content, name)
     assert Image(60, 40) == seen_as(image_files.png(60, 40), name)
 

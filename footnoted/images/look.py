@@ -5,6 +5,7 @@ Browsers go by the content too, whatever the name says; but an SVG is one by its
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import BinaryIO
 
 from footnoted.addresses import IMAGES
@@ -23,7 +24,25 @@ _KINDS = (
     ("ico", b"\0\0\1\0"),
 )
 _UNMEASURED = ("bmp", "ico")  # shown, whatever they are called
-_HEAD_BYTES, _ANY = 12, ord("?")
+# The same of those that at most one of the large browsers shows.
+_UNSHOWN = (
+    *(("a TIFF", sign) for sign in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")),
+    *(("an HEIC", b"????ftyp" + brand) for brand in (b"hei?", b"hev?")),
+    ("a PSD", b"8BPS"),
+    ("a PDF", b"%PDF"),
+    ("an EPS", b"%!PS"),
+    ("an EPS", b"\xc5\xd0\xd3\xc6"),
+    ("a JPEG 2000", b"\0\0\0\x0cjP  "),
+    ("a JPEG XL", b"\0\0\0\x0cJXL "),
+)
+# How those are called, and pictures that have no sign of their own.
+_UNSHOWN_NAMES = (
+    *(".tif", ".tiff", ".heic", ".heif", ".hif", ".psd", ".eps", ".ai", ".jp2", ".jxl", ".tga"),
+    *(".raw", ".dng", ".cr2", ".cr3", ".nef", ".arw", ".orf", ".rw2", ".raf", ".xcf", ".wmf"),
+    ".emf",
+)
+_HEAD_BYTES, _ANY = 64, ord("?")
+_SAVE_AS = "save it as JPEG or PNG"
 _MOST_PX, _LONGEST_PX = 1 << 29, 1_000_000  # of which Chromium's pictures have less
 _AGAIN = "save it again, or take another picture"
 
@@ -33,11 +52,13 @@ def look(file: BinaryIO, path: str) -> Image:
     head = file.read(_HEAD_BYTES)
     file.seek(0)
     ending = path.lower()
+    if other := _first(_UNSHOWN, _by_brand(head)):
+        return Image(fault=f"is {other}, which most browsers do not show", hint=_SAVE_AS)
     if ending.endswith(".svg"):
         return _look_at_svg(file, head)
     kind = _kind(head)
     if not kind:
-        return _unknown(head) if ending.endswith(IMAGES) else Image()
+        return _unnamed(head, ending)
     if kind in _UNMEASURED:
         return Image()
     from footnoted.images.raster import raster  # with Pillow
@@ -51,7 +72,25 @@ def look(file: BinaryIO, path: str) -> Image:
 
 def _kind(head: bytes) -> str:
     """The name of the kind of image that begins so; empty if none does."""
-    for name, sign in _KINDS:
+    return _first(_KINDS, _by_brand(head))
+
+
+def _by_brand(head: bytes) -> bytes:
+    """The same head; if it names several kinds, the one that tells what is in the file is first.
+
+    `mif1` says no more than that it is a picture, and AVIF may be another kind besides.
+    """
+    if head[4:8] != b"ftyp":
+        return head
+    end = min(len(head), int.from_bytes(head[:4]))
+    brands = [head[8:12], *(head[at : at + 4] for at in range(16, end, 4))]
+    told = [brand for brand in brands if brand[:3] in (b"avi", b"hei", b"hev")]
+    return head[:8] + min(told, default=brands[0])
+
+
+def _first(kinds: Iterable[tuple[str, bytes]], head: bytes) -> str:
+    """The first of the kinds whose sign the head has; empty if it has none."""
+    for name, sign in kinds:
         pairs = zip(sign, head, strict=False)
         if len(head) >= len(sign) and all(of in (byte, _ANY) for of, byte in pairs):
             return name
@@ -68,6 +107,15 @@ def _measured(size: Size | None) -> Image:
         fault = f"has {width:,} by {height:,} pixels, too many for browsers"
         return Image(fault=fault, hint="make it smaller")
     return Image(width, height)
+
+
+def _unnamed(head: bytes, ending: str) -> Image:
+    """What to say of a file whose content tells nothing: no more than its name does."""
+    if head and (name := next(filter(ending.endswith, _UNSHOWN_NAMES), "")):
+        return Image(
+            fault=f"is called `{name}`, a kind that most browsers do not show", hint=_SAVE_AS
+        )
+    return _unknown(head) if ending.endswith((*IMAGES, *_UNSHOWN_NAMES)) else Image()
 
 
 def _unknown(head: bytes) -> Image:
