@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from footnoted.corrections import Corrections, Entry, comparable
+from footnoted.corrections import Corrections, Entry, comparable, verdict_of
 from footnoted.diagnostics import Diagnostic, did_you_mean
 from footnoted.folding import folded, plain
 from footnoted.model import (
@@ -186,6 +186,10 @@ def _check_now(entry: Entry, words: str, later: Sequence[Entry]) -> Iterator[Dia
     if now not in words and not any(now in was or was in now for was in changed):
         message = f"`{entry.correction.page}` does not say this now"
         hint = "write `now` word for word as readers see it, without Markdown"
+        if entry.correction.evidence and (name := verdict_of(entry.correction.now)):
+            hint = "`now` has to be the verdict that the page gives"
+            if not verdict_of(entry.correction.was):
+                hint = f"a verdict is written as in the front matter: `{name}`; `was` likewise"
         yield Diagnostic("correction-now", message, entry.now, hint=hint)
 
 

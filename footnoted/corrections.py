@@ -17,7 +17,7 @@ from footnoted.composing import Text, compose
 from footnoted.diagnostics import Diagnostic, Span
 from footnoted.fields import Key, Record, names
 from footnoted.folding import folded_span, plain
-from footnoted.model import Correction, SourceFile
+from footnoted.model import VERDICTS, Correction, SourceFile
 
 KEYS = (
     Key("date", checks.date, "the day of the correction, `2026-11-22`", required=True),
@@ -67,6 +67,16 @@ def comparable(words: str) -> str:
     return plain(folded_span(" ".join(words.split())))
 
 
+def verdict_of(words: str) -> str:
+    """The name of the verdict that the words are, also as pages show it; empty if they are none.
+
+    >>> verdict_of("Mostly supported"), verdict_of("mostly")
+    ('mostly-supported', '')
+    """
+    name = "-".join(words.casefold().split())
+    return name if name in VERDICTS else ""
+
+
 def _is_sound(record: Record, text: Text) -> bool:
     """True if it says of what page it is, and what changed; what does not fit is reported."""
     if record.nodes and not {"essay", "evidence"} & record.nodes.keys():
@@ -83,7 +93,7 @@ def _is_sound(record: Record, text: Text) -> bool:
     if record.flag("withdrawn") and record.text("now"):
         message = "a page that was withdrawn says nothing now"
         text.report("bad-value", message, record.span("now"), hint="take `now:` out")
-    elif record.text("now") and _is_same(record.text("was"), record.text("now")):
+    elif record.text("now") and _is_same(*_words(record)):
         message = "`was` and `now` have the same words"
         hint = "other quotation marks, dashes or line breaks need no correction"
         text.report("bad-value", message, record.span("now"), hint=hint)
@@ -95,16 +105,25 @@ def _is_same(was: str, now: str) -> bool:
     return bool(was) and comparable(was) == comparable(now)
 
 
+def _words(record: Record) -> tuple[str, str]:
+    """What the page said and says now; verdicts by their names, which other words hardly are."""
+    was, now = record.text("was"), record.text("now")
+    if record.text("evidence") and verdict_of(was) and verdict_of(now):
+        return verdict_of(was), verdict_of(now)
+    return was, now
+
+
 def _entry(record: Record) -> Entry:
     essay, evidence = record.text("essay"), record.text("evidence")
+    was, now = _words(record)
     correction = Correction(
         id="",
         date=record.text("date"),
         essay=essay,
         evidence=evidence,
         claim=record.text("claim").removeprefix("#") if essay else "",
-        was=record.text("was"),
-        now=record.text("now"),
+        was=was,
+        now=now,
         why=record.text("why"),
         withdrawn=record.flag("withdrawn"),
         minor=record.flag("minor"),

@@ -90,6 +90,23 @@ def test_an_evidence_page_shows_its_verdicts_in_words(pages: dict[str, Page]) ->
     assert [element.text for element in section.all("ins")] == ["Supported"]
 
 
+def test_a_verdict_may_be_written_as_pages_show_it() -> None:
+    """On an evidence page, and where both are one: else they are words."""
+    text = "- {{date: 2026-11-22, {}: x, was: {}, now: Mostly supported, why: So.}}\n"
+    rows = (("evidence", "MIXED"), ("essay", "MIXED"), ("evidence", "Perhaps"))
+    file = SourceFile("corrections.yaml", "".join(text.format(*row) for row in rows))
+    same = SourceFile("corrections.yaml", text.format("evidence", "mostly-supported"))
+
+    found = [entry.correction for entry in read_corrections(file).entries]
+
+    assert [("mixed", "mostly-supported"), ("MIXED", "Mostly supported")] == [
+        (c.was, c.now) for c in found[:2]
+    ]
+    assert ("Perhaps", "Mostly supported") == (found[2].was, found[2].now)
+    (same_words,) = read_corrections(same).diagnostics
+    assert "`was` and `now` have the same words" == same_words.message
+
+
 def test_the_page_of_corrections_has_all_of_them_the_newest_first(pages: dict[str, Page]) -> None:
     articles = pages["corrections.html"].root.all("article")
 
