@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote
 
 from msgspec import Struct
 
-from footnoted.diagnostics import UNSEEN
+from footnoted.diagnostics import UNSEEN, near
 from footnoted.patterns import pattern
 
 # Combining marks, as ranges of a character class: `\w` leaves them out, though Hindi, Tamil,
@@ -31,16 +31,23 @@ SAFE_SCHEMES = ("http", "https", "mailto")
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")  # ends of their names
 _NO_ANCHOR = pattern(rf"[^\w\- {MARKS}]")
 # An address on the web in which nothing is dropped, and one of a page in another folder.
-_WEB = pattern(r"https?:[!-~]*")
+_WEB = pattern(r"https?://[!-.0-\[\]-~][!-~]*")
 _BESIDE = pattern(r"\.\./([A-Za-z0-9-]+/[A-Za-z0-9-]+\.md)")
 _PLAIN = pattern(r"[A-Za-z0-9/._~-]*")
 _SCHEME = pattern(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_HOST = pattern(r"https?://[^/\\]", re.IGNORECASE)
+# `https:/`, `http:`, `https//`, `https;//` and the like, and the rest of the address.
+_SLIP = pattern(
+    r"(https?)(?::(?:[/\\]|%5C)*|[;.,]?[/\\]{2,})(.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 # Characters that browsers drop from an address before they look at its scheme.
 _DROPPED = pattern("[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]")
 # Names that Windows keeps for itself, whatever comes after a full stop.
 _DEVICES = pattern(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])(?:\..*)?", re.IGNORECASE)
 
-Kind = Literal["web", "mail", "missing", "place", "page", "file", "unsafe", "outside", "absolute"]
+_Good = Literal["web", "mail", "missing", "place", "page", "file"]
+Kind = _Good | Literal["broken", "unsafe", "outside", "absolute"]
 
 
 class Target(Struct, frozen=True):
@@ -58,7 +65,8 @@ def target_of(address: str, page: str) -> Target:
     """What `address` leads to from the content file `page`.
 
     `missing` is `#` or nothing, `place` is on the same page, `page` a Markdown file, `file`
-    any other file of the content folder, `outside` a path that leaves it.
+    any other file of the content folder, `outside` a path that leaves it. `broken` is an
+    address on the web whose `://` or host is not there: browsers would look for it on this site.
 
     >>> target_of("../evidence/a.md#b", "essays/x.md")
     Target(kind='page', path='evidence/a.md', fragment='b')
@@ -67,11 +75,13 @@ def target_of(address: str, page: str) -> Target:
         return _ON_THE_WEB
     if (beside := _BESIDE.fullmatch(address)) and page.count("/") == 1:
         return Target("page", beside[1])
-    scheme = _SCHEME.match(_DROPPED.sub("", address))
-    if scheme:
+    seen = _DROPPED.sub("", address)
+    if scheme := _SCHEME.match(seen):
         name = scheme[1].lower()
-        kind: Kind = "mail" if name == "mailto" else "web" if name in SAFE_SCHEMES else "unsafe"
-        return Target(kind)
+        web: Kind = "web" if _HOST.match(seen) else "broken"
+        return Target("mail" if name == "mailto" else web if name in SAFE_SCHEMES else "unsafe")
+    if _SLIP.match(address):
+        return Target("broken")
     if address in ("", "#"):
         return Target("missing")
     if address.startswith(("//", "\\\\", "/\\", "\\/")):
@@ -84,6 +94,21 @@ def target_of(address: str, page: str) -> Target:
     if path.startswith("/"):
         return Target("absolute", path)
     return _inside(path, fragment, page)
+
+
+def meant_address(address: str) -> str:
+    """The address as it was likely meant, where its scheme is misspelt; empty if nobody knows.
+
+    >>> meant_address("https:/example.org"), meant_address("htps://example.org")
+    ('https://example.org', 'https://example.org')
+    """
+    if slip := _SLIP.match(address):
+        return f"{slip[1].lower()}://{slip[2]}" if slip[2] else ""
+    name, _, rest = address.partition(":")
+    meant = near(name, SAFE_SCHEMES)
+    if meant is None or not rest.strip("/"):
+        return ""
+    return f"mailto:{rest}" if meant == "mailto" else f"{meant}://{rest.lstrip('/')}"
 
 
 def output_path(path: str) -> str:

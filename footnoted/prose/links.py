@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from markdown_it.token import Token
 
-from footnoted.addresses import Target, output_path, relative, target_of
+from footnoted.addresses import Target, meant_address, output_path, relative, target_of
 from footnoted.diagnostics import Span
 from footnoted.model import Hole, Link
 from footnoted.prose.state import Piece, State
@@ -39,9 +39,16 @@ def _report_address(state: State, target: Target, address: str, span: Span) -> N
                 place = place.removesuffix(".html") + ".md"
             hint = f"write the way from this file: `{relative(state.path, place)}`"
             state.report("broken-link", message, span, hint=hint)
+        case "broken":
+            message = f"`{address}` is not a whole address"
+            meant = meant_address(address)
+            hint = f"write `{meant}`" if meant else "write what comes after `https://`, too"
+            state.report("broken-link", message, span, hint=hint)
         case _:
             message = f"`{address}` is not an address that a page may lead to"
-            state.report("unsafe-address", message, span, hint="use http, https or mailto")
+            meant = meant_address(address)
+            hint = f"did you mean `{meant}`?" if meant else "use http, https or mailto"
+            state.report("unsafe-address", message, span, hint=hint)
 
 
 def image_source(state: State, address: str, span: Span) -> tuple[str, Piece]:
