@@ -19,6 +19,12 @@ _NO_LINK = re.compile(
     r"(?<!\\)\](?:\(|\s+\((?=[./#]|https?:|[^\s)]+\.md\b)|\[(?=[^\]\^\s][^\]]*\]))"
 )
 
+# What comes between the brackets of an address, when no link was read from it; and its words.
+_ADDRESS_AND_MORE = re.compile(r"\s*(?P<address>\S+)\s+(?P<more>\S.*)", re.DOTALL)
+_SIGNS = re.compile(r"\\.|\]\(|[()]", re.DOTALL)
+_WHOLE = re.compile(r"^https?://|\.\w{2,5}(#\S*)?$")
+_CURLY = "\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\u300c\u300e"
+
 
 def plain_text(tokens: Sequence[Part]) -> str:
     """The words of inline tokens, or of parts, without markup, notes and HTML."""
@@ -81,7 +87,42 @@ def _check_brackets(state: State, inline: Token) -> None:
             continue
         if not any(start <= match.start() < end for start, end in read):
             span = state.lines.of(inline, match.start(), match.end())
-            hint = (
-                "join `]` and `(`; an address with blanks stands in `<` and `>`; no note in a link"
-            )
+            hint = _cause(match[0], inline.content[match.end() :])
             state.report("not-a-link", "this cannot be read as a link", span, hint=hint)
+
+
+def _cause(sign: str, rest: str) -> str:
+    """What to do about brackets, the `sign`, that no link was read from; `rest` follows them."""
+    if sign.endswith("["):
+        return "write its address in `(` and `)`, or add a line `[label]: address`"
+    if sign != "](":
+        return "join `]` and `(`"
+    inner = _inner(rest)
+    if inner is None:
+        return "write `)` behind the address"
+    if inner.lstrip().startswith("<") and ">" not in inner:
+        return "write `>` behind the address"
+    match = _ADDRESS_AND_MORE.fullmatch(inner)
+    if match is None:
+        return "put the note, or the other link, behind this one: none may stand in its words"
+    address, more = match["address"], match["more"]
+    if more[0] in _CURLY:
+        return 'write straight quotation marks, `"`, around the words after the address'
+    if more[0] in "\"'":
+        return f"write `{more[0]}` before and behind the words after the address, and not in them"
+    hint = "an address with blanks stands in `<` and `>`"
+    if _WHOLE.search(address) and not _WHOLE.search(more):
+        return f'write `)` right behind the address, or words after it in `"`; {hint}'
+    return hint
+
+
+def _inner(rest: str) -> str | None:
+    """What stands before the `)` that closes this; None if nothing does, or another link begins."""
+    depth = 1
+    for match in _SIGNS.finditer(rest):
+        depth += {"(": 1, ")": -1}.get(match[0], 0)
+        if not depth:
+            return rest[: match.start()]
+        if match[0] == "](":
+            return None
+    return None
