@@ -8,6 +8,10 @@ from footnoted.diagnostics import Diagnostic, Severity, order, severity, with_ex
 from footnoted.model import Config
 from footnoted.options import Options
 
+# After which a page says nothing of what it leads to, and what is held back as long as that is so.
+UNREAD = frozenset(("yaml-syntax", "yaml-alias", "front-matter"))
+UNUSED = frozenset(("unused-evidence", "unused-source"))
+
 
 def graded(
     found: Iterable[Diagnostic], texts: Mapping[str, str], config: Config, options: Options

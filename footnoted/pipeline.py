@@ -18,7 +18,7 @@ from footnoted.config import read_config
 from footnoted.corrections import read_corrections
 from footnoted.diagnostics import ALWAYS_ERRORS, Diagnostic, Severity
 from footnoted.emit import plan
-from footnoted.grading import graded
+from footnoted.grading import UNREAD, UNUSED, graded
 from footnoted.kept import Kept, Task, code_stamp
 from footnoted.link import Memory, link
 from footnoted.link_faults import read_gone
@@ -48,8 +48,6 @@ from footnoted.theme_folder import load
 if TYPE_CHECKING:
     from footnoted.quote_checks import Checks
 
-_UNREAD = frozenset(("yaml-syntax", "yaml-alias", "front-matter"))
-_UNUSED = frozenset(("unused-evidence", "unused-source"))
 _NO_SOURCES = Bibliography((), (), ())
 
 
@@ -218,8 +216,8 @@ def _linked(
         corrected = (*corrected, *since_published(options.published, corpus))
     parsed = [d for e in published for d in e.diagnostics]
     parsed += [d for e in parsed_evidence for d in e.diagnostics]
-    if any(d.code in _UNREAD for d in parsed):  # what such a page leads to is not known
-        linked = tuple(d for d in linked if d.code not in _UNUSED)
+    if any(d.code in UNREAD for d in parsed):  # what such a page leads to is not known
+        linked = tuple(d for d in linked if d.code not in UNUSED)
     return corpus, (*parsed, *bibliography.diagnostics, *faults, *linked, *corrected)
 
 

@@ -121,14 +121,21 @@ def _is_touched(folders: Collection[Path], since_ns: int) -> bool:
 async def _changed(preview: Preview, paths: Collection[str], teller: Teller) -> None:
     gc.disable()  # a look through all that is kept would take longer than the change itself
     broadcast(await asyncio.to_thread(preview.rebuild, paths))
-    _tell(preview, teller)
+    _tell(preview, teller, paths)
     gc.enable()
 
 
-def _tell(preview: Preview, teller: Teller) -> None:
+def _tell(preview: Preview, teller: Teller, paths: Collection[str] = ()) -> None:
+    """The author is told, with `paths` the files that were saved."""
+    folder = preview.options.content.resolve()
+    saved = {
+        Path(path).relative_to(folder).as_posix()
+        for path in paths
+        if Path(path).is_relative_to(folder)
+    }
     state = preview.state
     trouble = state.trouble.text if state.trouble and not state.findings else ""
-    print(teller.told(state.findings, trouble), end="", file=sys.stderr, flush=True)
+    print(teller.told(state.findings, trouble, saved), end="", file=sys.stderr, flush=True)
 
 
 def _bind(port: int) -> tuple[list[socket.socket], int]:
