@@ -85,6 +85,36 @@ def entries(lines: Sequence[str], at: int, known: Collection[str]) -> Iterator[R
         yield Repair(*place, message, hint, {first: f"{' ' * own}- {lines[first].lstrip()}"})
 
 
+def undashed(lines: Sequence[str], at: int, known: Collection[str]) -> Iterator[Repair]:
+    """Entries of a list of keys that do not begin with a dash, as none was typed at all."""
+    keys = {n: _key(lines[n], known) for n in range(max(0, at - _NEAR), at)}
+    heads = (n for n in reversed(keys) if keys[n] and lines[n].rstrip().endswith(":"))
+    head = next((n for n in heads if column(lines[n]) < column(lines[at])), None)
+    first = next((n for n in range(at if head is None else head + 1, at) if lines[n].strip()), at)
+    opening = _key(lines[first], known)
+    if first == at or not opening or not column(lines[first]):
+        return
+    mended: dict[int, str] = {}
+    own, shift = column(lines[first]), 0
+    for n in range(first, len(lines)):
+        if lines[n].strip() and column(lines[n]) < own:
+            break
+        key, text = _key(lines[n], known), lines[n].strip()
+        is_entry = key == opening or text.startswith("- ")
+        wanted = own if is_entry else own + _FURTHER
+        shift = wanted - column(lines[n]) if key or is_entry else shift
+        dash = "- " if key == opening else ""
+        mended[n] = " " * max(0, column(lines[n]) + shift) + dash + text if text else lines[n]
+    message, hint = "an entry of this list does not begin with `- `", "put `- ` before it"
+    yield Repair(first, own, width(lines[first]), message, hint, mended)
+
+
+def _key(line: str, known: Collection[str]) -> str:
+    """The key that a line begins with, without a dash; empty if it is none that is known."""
+    key, colon, _ = line.strip().partition(":")
+    return key if colon and key in known else ""
+
+
 def outside(lines: Sequence[str], at: int, known: Collection[str]) -> Iterator[Repair]:
     """Text that goes on below its key and is not indented; all lines of it at once."""
     before = next((n for n in reversed(range(at)) if _KEYED.match(lines[n])), None)

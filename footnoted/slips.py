@@ -16,12 +16,22 @@ from msgspec.structs import replace
 
 from footnoted.full_yaml import fault
 from footnoted.nodes import UnsoundError
-from footnoted.slip_lines import column, dashes, entries, moves, odd_blanks, outside, tabs, width
+from footnoted.slip_lines import (
+    column,
+    dashes,
+    entries,
+    moves,
+    odd_blanks,
+    outside,
+    tabs,
+    undashed,
+    width,
+)
 from footnoted.slip_rules import Repair, Rule, brackets, colons, quotes, unquoted
 
 # In the order in which they are tried: what leaves the least doubt comes first.
 _RULES: tuple[Rule, ...] = (
-    *(tabs, odd_blanks, dashes, colons, quotes, brackets, unquoted, outside, entries),
+    *(tabs, odd_blanks, dashes, colons, quotes, brackets, unquoted, outside, entries, undashed),
 )
 _MOST = 20  # mistakes of one file that are told at once
 _FAR = 400  # lines from where the library gave up that are looked at
