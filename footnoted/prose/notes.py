@@ -173,17 +173,21 @@ def _meant(state: State, inline: Token, token: Token, label: str) -> str:
 
 
 def _report_undefined(state: State, label: str, span: Span) -> None:
-    message = f"the note `{label}` is not defined"
-    hint = did_you_mean(label, state.definitions) or f"add a line `[^{label}]: …`"
+    if label in state.undefined:
+        return
     almost = state.lines.labelled(label)
-    if almost is None or almost.line == span.line:
-        if label not in state.undefined:
-            state.report("undefined-note", message, span, hint=hint)
+    if almost is None:
+        message = f"the note `{label}` is not defined"
+        hint = did_you_mean(label, state.definitions) or f"add a line `[^{label}]: …`"
+        state.report("undefined-note", message, span, hint=hint)
         return
     state.undefined.add(label)  # the line that is meant may refer to it, too
+    line, missing = almost
+    fault = f"has no {missing}" if missing else "is indented"
+    message = f"the line of the note `{label}` {fault}"
     hint = f"begin its text with `[^{label}]:` at the start of the line"
-    also = (almost, "is this its text?")
-    state.found.append(Diagnostic("undefined-note", message, span, "", hint, also))
+    also = (span, "referred to here") if span.line != line.line else None
+    state.found.append(Diagnostic("undefined-note", message, line, "", hint, also))
 
 
 def _report_twice(state: State, again: Definition, first: Definition) -> None:

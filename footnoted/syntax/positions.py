@@ -20,8 +20,9 @@ from msgspec import Struct
 from footnoted.diagnostics import Span
 
 Rule = Callable[[StateInline, bool], bool]
+# `[^label]` with or without a colon, or `[label]:` that is no link, at the beginning of a line.
 _LABELLED = re.compile(
-    r"[ \t]*\[(?:\^([^\]\s]+)\]|([^\]\s^]+)\][ \t]*:(?![ \t]*(?:<?https?:|\.\./)))"
+    r"[ \t]*\[(?:\^([^\]\s]+)\](:?)|([^\]\s^]+)\][ \t]*:(?![ \t]*(?:<?https?:|\.\./)))"
 )
 _RECORDED = {"link_open", "image", "footnote_ref", "html_inline", "code_inline"}
 
@@ -65,20 +66,27 @@ class Lines:
         return self._text.split("\n")  # not splitlines(): the parser breaks at \n only
 
     @functools.cached_property
-    def _labelled(self) -> dict[str, int]:
-        found: dict[str, int] = {}
+    def _labelled(self) -> dict[str, tuple[int, str]]:
+        found: dict[str, tuple[int, str]] = {}
+        is_within = False  # a paragraph, in which a line may begin with a reference
         for number, line in enumerate(self._lines):
-            if match := _LABELLED.match(line):
-                found.setdefault(match[1] or match[2], number)
+            match = _LABELLED.match(line)
+            if match and match[3]:
+                found.setdefault(match[3], (number, "`^`"))
+            elif match and (match[2] or not is_within):
+                found.setdefault(match[1], (number, "" if match[2] else "colon"))
+            is_within = bool(line.strip()) and not (match and not is_within)
         return found
 
-    def labelled(self, label: str) -> Span | None:
+    def labelled(self, label: str) -> tuple[Span, str] | None:
         """The first line that looks like the definition of the note `label`; None if there is none.
 
-        Its colon, or its `^`, may be missing, or it may be indented.
+        With what is missing there, its colon or its `^`; nothing if it is only indented.
         """
-        number = self._labelled.get(label)
-        return None if number is None else self.line(number)
+        number, missing = self._labelled.get(label, (-1, ""))
+        if number < 0 or (missing == "colon" and self._text.count(f"[^{label}]") == 1):
+            return None
+        return self.line(number), missing
 
     def line(self, number: int) -> Span:
         """The whole line with the 0-based `number`."""
