@@ -117,6 +117,7 @@ CODES: Mapping[str, Code] = {
     "unsafe-address": Code("error", "an address has a scheme other than http, https or mailto"),
     "missing-image": Code("error", "an image does not exist"),
     "broken-image": Code("warning", "an image file is none that browsers show"),
+    "image-alt": Code("warning", "an image has no words for those who cannot see it"),
     "chart": Code("error", "a chart stands where none can be drawn, or has no words"),
     "chart-table": Code("error", "a file cannot be read as a table of figures"),
     "chart-cell": Code("error", "a cell of a table is not the number or date that it must be"),
@@ -181,10 +182,11 @@ def severity(code: str, settings: Mapping[str, Severity], *, strict: bool = Fals
 
 def render(diagnostic: Diagnostic, level: Severity) -> str:
     """The diagnostic as text: message, place, excerpt with caret, hint."""
-    last = max(span.line for span, _ in _places(diagnostic))
+    places = [(diagnostic.span, diagnostic.label), *filter(None, (diagnostic.also,))]
+    last = max(span.line for span, _ in places)
     gutter = " " * len(str(last))
     lines = [f"{level}[{diagnostic.code}]: {_seen(diagnostic.message)}"]
-    for span, label in _places(diagnostic):
+    for span, label in places:
         lines += _place(span, label, gutter)
     if diagnostic.hint:
         lines.append(f"{gutter}= hint: {_seen(diagnostic.hint)}")
@@ -216,10 +218,6 @@ def near(name: str, known: Iterable[str]) -> str | None:
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """A hint that names the closest known name; empty if there is none."""
     return f"did you mean `{match}`?" if (match := near(name, known)) else ""
-
-
-def _places(diagnostic: Diagnostic) -> list[tuple[Span, str]]:
-    return [(diagnostic.span, diagnostic.label), *filter(None, (diagnostic.also,))]
 
 
 def _place(span: Span, label: str, gutter: str) -> list[str]:

@@ -169,6 +169,8 @@ EXAMPLES: dict[str, dict[str, str | bytes]] = {
     "unsafe-address": _essay("See [the archive](ftp://example.org/ksoi)."),
     "missing-image": _essay("![The border](../images/border.jpg)")
     | {"images/borders.jpg": b"an image"},
+    "image-alt": _essay('![](../images/border.svg "The border in 1953")')
+    | {"images/border.svg": b'<svg xmlns="http://www.w3.org/2000/svg" width="6" height="4"/>'},
     "broken-image": _essay("![The border](../images/border.jpg)") | {"images/border.jpg": b""},
     "chart": _charted("Year,Approve (%)\n2018,70\n", "See ![the polls](../data/polls.csv)."),
     "chart-table": _charted("Year,Approve (%)\n2017,63\n2018\n"),

@@ -101,6 +101,10 @@ def write_image(state: State, token: Token, inline: Token, *, captioned: bool = 
     address = str(token.attrGet("src") or "")
     source, size = image_source(state, address, span)
     alt = _words_of(state, token, span)
+    if source and not alt.strip():
+        message = "this image says nothing to those who cannot see it"
+        hint = "write between `[` and `]` what it shows; a caption does not stand for that"
+        state.report("image-alt", message, span, hint=hint)
     title = token.attrGet("title")
     extra = f' title="{escapeHtml(str(title))}"' if title and not captioned else ""
     tag = f'<img src="{escapeHtml(source)}" alt="{escapeHtml(alt)}"{extra} decoding="async"'
