@@ -37,6 +37,7 @@ USES = {
     "evidence": 'new evidence "ITS QUESTION?"',
     "source": 'new source KEY ADDRESS ["ITS TITLE"]',
 }
+_UNADDRESSED = '`python build.py new source KEY "ITS TITLE"`'
 _TITLE = "My annotated essays"
 _MANY = 10  # keys of sources that a page of evidence names, and claims that are listed
 # A host without `https://`, perhaps with a path; or the beginning of an address gone wrong.
@@ -169,7 +170,9 @@ def _needing(folder: Path, essays: Sequence[SourceFile], config: Config) -> list
 def _source(content: Path, words: Sequence[str], today: str) -> list[str]:
     key, *rest = words or ("",)
     if not rest:
-        raise NotNewError("`new source` needs a key and an address", f"write {_use('source')}")
+        message = "`new source` needs a key, and an address or a title"
+        hint = f"write {_use('source')}; for what has no address, such as a book: {_UNADDRESSED}"
+        raise NotNewError(message, hint)
     addresses = [word for word in rest if is_web_address(word)]
     others = [word for word in rest if not is_web_address(word)]
     if len(addresses) > 1:
