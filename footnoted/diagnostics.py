@@ -81,6 +81,7 @@ CODES: Mapping[str, Code] = {
     "missing-key": Code("error", "a key that must be there is not"),
     "empty-value": Code("error", "a key has no value"),
     "bad-value": Code("error", "a value is not of the kind its key needs"),
+    "tag-comma": Code("warning", "tags with commas between them are one tag"),
     "front-matter": Code("error", "a page has no front matter, or it does not end"),
     # essays and evidence
     "needs-evidence": Code("warning", "a claim links to `#`: its evidence is still missing"),

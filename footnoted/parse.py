@@ -27,10 +27,24 @@ from footnoted.model import (
     Prose,
     SourceFile,
 )
+from footnoted.nodes import Node, Scalar
 from footnoted.prose import parse_prose
 from footnoted.read import slug_of
 from footnoted.syntax.smart_quotes import educate
 from footnoted.value import Value
+
+_COMMA = re.compile("[,;\u060c\u3001\uff0c]")
+
+
+def _tags(node: Node, source: Text) -> object:
+    """Texts; a comma in one that stands alone, without quotation marks, was hardly meant."""
+    if isinstance(node, Scalar) and node.is_plain and _COMMA.search(node.value):
+        each = [name.strip() for name in _COMMA.split(node.value) if name.strip()]
+        hint = f"write `[{', '.join(each)}]`, or quotation marks around it if it is one"
+        message = "this is one tag with a comma in it"
+        source.report("tag-comma", message, source.span(node), hint=hint)
+    return checks.texts(node, source)
+
 
 ESSAY_KEYS = (
     Key("title", checks.text, "the title of the essay", required=True),
@@ -38,7 +52,7 @@ ESSAY_KEYS = (
     Key("author", checks.texts, "one name, or a list of names; default: the site's author"),
     Key("summary", checks.text, "one sentence, shown under the title and in lists"),
     Key("language", checks.language, "the language of the essay; default: the site's"),
-    Key("tags", checks.texts, "a list of subjects"),
+    Key("tags", _tags, "a list of subjects"),
     Key("draft", checks.flag, "`true` keeps the essay off the site"),
     Key("updated", checks.date, "the day of the last change that matters to readers"),
     Key("based-on", checks.slug, "the key of the source that the essay restates or annotates"),

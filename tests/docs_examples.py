@@ -101,6 +101,7 @@ EXAMPLES: dict[str, dict[str, str | bytes]] = {
     "yaml-syntax": _front_matter("title: Why: because\ndate: 2026-11-22"),
     "yaml-alias": _front_matter("title: *peace\ndate: 2026-11-22"),
     "yaml-comment": _front_matter("title: Rule #1 of diplomacy\ndate: 2026-11-22"),
+    "tag-comma": _front_matter("title: An essay\ndate: 2026-11-22\ntags: Korea, diplomacy"),
     "duplicate-key": _front_matter("title: An essay\ndate: 2026-11-22\ntitle: Another"),
     "unknown-key": _front_matter("title: An essay\ndate: 2026-11-22\nsumary: A sentence."),
     "missing-key": _front_matter("title: An essay"),
