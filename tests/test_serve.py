@@ -401,6 +401,15 @@ def test_an_error_is_told_after_every_save_until_it_is_gone(preview: Preview) ->
     preview.said(gone)
 
 
+def test_of_several_errors_the_place_told_is_in_the_file_just_saved(preview: Preview) -> None:
+    preview.put("A note[^x].")
+    preview.said("\n1 error, at essays/essay.md:7:7.\n")
+
+    preview.write("evidence/poll.md", EVIDENCE.format(text="A note[^y]."))
+
+    preview.said("\n2 errors, the first of the file you saved at evidence/poll.md:6:7.\n")
+
+
 def test_a_folder_that_is_gone_for_a_moment_makes_nothing_new(preview: Preview) -> None:
     preview.put("This is [old](#).")
     first = preview.said("1 new, 0 gone, 0 as before.\n")
