@@ -173,6 +173,7 @@ def test_the_first_essay_of_the_readme_is_reported_as_it_says(content: Path) -> 
     shown = dict(_FENCE.findall(section))["text"]
     assert ["warning"] == [level for level, _ in first.findings]
     assert (("supported", 1), ("needs-evidence", 1)) == first.corpus.tally
+    assert f"{len(made(first, content))} files in mine-site" in section
     assert "\n\n".join(render(d, level) for level, d in slipped.findings) == shown.strip("\n")
 
 
