@@ -1,6 +1,6 @@
 """Findings after each save -> what to tell the author: what is new in full, all else in numbers.
 
-A finding that only moved, since lines were written above it, is the same as before. So is one that
+A finding that only moved, since words were written before it, is the same as before. So is one that
 was not looked for as long as a file could not be read.
 """
 
@@ -90,6 +90,8 @@ def _without(findings: Sequence[Finding], others: Sequence[Finding]) -> list[Fin
 
 
 def _sameness(finding: Finding) -> tuple[str | None, ...]:
-    """What two findings have in common that are the same but for their lines."""
+    """What two findings have in common that are the same but for their places."""
     level, d = finding
-    return level, d.code, d.span.path, d.message, d.span.excerpt
+    start = d.span.column - 1
+    marked = (d.span.excerpt or "")[start : start + d.span.width]
+    return level, d.code, d.span.path, d.message, marked

@@ -106,3 +106,10 @@ def test_of_many_errors_the_place_told_is_in_the_file_that_was_saved(author: Aut
 
     told = author.saves({"evidence/a.md": f"{SOUND['evidence/a.md']}More.\n"})
     assert told == "2 errors, the first at essays/a.md:5:7.\n"
+
+
+def test_what_stands_in_a_line_that_is_edited_is_as_before(author: Author) -> None:
+    """A paragraph is mostly one line, and it is edited all the time."""
+    essay = SOUND["essays/a.md"].replace("It [needs]", "More words before. It [needs]")
+
+    assert author.saves({"essays/a.md": essay.replace("and [has]", "and, in fact, [has]")}) == ""
