@@ -46,6 +46,8 @@ def written(value: str, words: Mapping[str, str]) -> str:
     >>> words = {"date.day": "{day} {month} {year}", "month.8": "August"}
     >>> written("2018-08-15", words)
     '15 August 2018'
+    >>> written("0370", words)  # the zeros are EDTF's, not the reader's
+    '370'
     """
     if "/" in value:
         first, _, last = value.partition("/")
@@ -53,6 +55,7 @@ def written(value: str, words: Mapping[str, str]) -> str:
     if value.endswith(("~", "?")):
         return words["date.about"].format(date=written(value[:-1], words))
     year, _, rest = value.partition("-")
+    year = year.lstrip("0")  # there is no year 0
     if not rest:
         return year
     number, _, day = rest.partition("-")
