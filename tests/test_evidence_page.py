@@ -116,6 +116,12 @@ def one(element: Element, tag: str = "", cls: str = "") -> Element:
     return found
 
 
+def test_that_there_is_one_source_is_said_once(pages: dict[str, html_pages.Page]) -> None:
+    caution = one(pages["evidence/clear.html"].root, "p", "caution")
+
+    assert "Only one source supports it." == caution.text
+
+
 # ---- the case -------------------------------------------------------------------------
 
 
