@@ -84,16 +84,16 @@ class Pages(Guarded):
     """The files of the site under its base path."""
 
     def get(self, path: str) -> None:
-        """The file at `path`; `/` leads to the base."""
-        base = self.preview.base
-        if base != "/" and path in ("", base.strip("/")):
-            self.redirect(base)
-            return
-        if "\0" in path or not f"/{path}".startswith(base):
+        """The file at `path`, or the way to where the site has it."""
+        if "\0" in path:
             raise HTTPError(404)
-        name = f"/{path}".removeprefix(base)
-        status, content, generation = self.preview.content(name)
-        kind = _KINDS.get(PurePosixPath(name).suffix) or mimetypes.guess_type(name)[0]
+        status, content, generation = self.preview.answer(f"/{path}")
+        if status == 302:
+            query = f"?{self.request.query}" if self.request.query else ""
+            self.redirect(content.decode() + query)
+            return
+        name = PurePosixPath(path)
+        kind = _KINDS.get(name.suffix) or mimetypes.guess_type(name.name)[0]
         is_html = b"<!doctype html" in content[:40].lower()
         self.set_status(status)
         text = ("text/html" if is_html else kind) or "application/octet-stream"

@@ -99,6 +99,7 @@
 
   const renew = async () => {
     const response = await fetch(location.href, { cache: "no-store" });
+    need(!response.redirected); // the site has moved
     const now = new DOMParser().parseFromString(await response.text(), "text/html").documentElement;
     need(inert(known) === inert(now));
     const all = steps(known, now);

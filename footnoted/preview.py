@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from pathlib import Path, PurePath
+from urllib.parse import quote
 
-from markupsafe import escape
 from msgspec import Struct, field
 
 from footnoted.addresses import output_path
@@ -23,12 +23,15 @@ from footnoted.kept import Kept
 from footnoted.link import Memory
 from footnoted.making import Maker, maker_of
 from footnoted.model import Config, Deferred, Output, Poster
+from footnoted.moves import elsewhere
 from footnoted.options import Options
-from footnoted.pages import Item, Page
+from footnoted.pages import Page
 from footnoted.pipeline import check, check_names
+from footnoted.plans import Plan
 from footnoted.read import Reader, read_media
 from footnoted.theme import BUILT_IN, Theme, ThemeError
 from footnoted.theme_folder import load, named_theme
+from footnoted.trouble_page import trouble_page, with_overlay
 
 
 class Site(Struct, frozen=True):
@@ -39,31 +42,6 @@ class Site(Struct, frozen=True):
     plan: Plan
     media: frozenset[str]
     known_scripts: tuple[str, ...]  # names of those of the built-in theme, as far as it has them
-
-
-class Plan:
-    """What stands at each path of a site, worked out only as far as somebody asked for it."""
-
-    def __init__(self, items: Iterator[Item]) -> None:
-        self._items = items
-        self._found: dict[str, Item] = {}
-        self._fault: ThemeError | None = None
-
-    def at(self, path: str) -> Item | None:
-        """The page or file at `path`. Raises ThemeError if the words of the theme are at fault."""
-        try:
-            while path not in self._found and (item := next(self._items, None)) is not None:
-                self._found[item.path] = item
-        except ThemeError as error:  # what comes after it is not known
-            self._fault = error
-        if path not in self._found and self._fault:
-            raise self._fault
-        return self._found.get(path)
-
-    def paths(self) -> tuple[str, ...]:
-        """Every path of the site but those of its media."""
-        self._found |= {item.path: item for item in self._items}
-        return tuple(self._found)
 
 
 class Trouble(Struct, frozen=True):
@@ -94,12 +72,13 @@ class Preview:
         self.state = State(time.time_ns() // 1_000_000)
         self.began_ns = 0  # when the last look at the folders began
         self._reader, self._kept, self._memory = Reader(), Kept(), Memory()
+        self._bases = set[str]()  # all of this run
         self._theme: tuple[str, Theme] | None = None  # with the name that the settings give it
 
     @property
     def base(self) -> str:
         """The path under which the site is shown, as it will be where it is published."""
-        return base_path(self.state.site.config) if self.state.site else "/"
+        return _base(self.state)
 
     def folders(self) -> dict[Path, int]:
         """The folders to watch, as they are now: a folder that was put back is another one."""
@@ -125,24 +104,51 @@ class Preview:
         self.began_ns = time.time_ns()
         generation, site = self.state.generation + 1, self.state.site
         try:
-            self.state = self._build(generation)
+            state = self._build(generation)
         except (OSError, ThemeError) as error:
-            self.state = State(generation, site, Trouble(f"error: {error}", frozenset()))
+            state = State(generation, site, Trouble(f"error: {error}", frozenset()))
         except Exception:  # a bug of ours: the preview must stay up and show it
-            self.state = State(generation, site, Trouble(traceback.format_exc(), frozenset()))
+            state = State(generation, site, Trouble(traceback.format_exc(), frozenset()))
+        if state.site:  # known before anybody can be told to load a page anew
+            self._bases.add(_base(state))
+        self.state = state
         if changed and all(_is_style(path) for path in changed):
             return "*" if before or self.state.trouble else "style.css"
         return "*.html" if changed and all(self._is_text(path) for path in changed) else "*"
 
     def content(self, path: str) -> tuple[int, bytes, int]:
         """Status, bytes and generation of what stands at `path` of the site, as on Pages."""
-        state, name = self.state, path or "index.html"
+        state = self.state
+        found = self._found(state, path)
+        if found is None:
+            return 404, self._missing(state), state.generation
+        return 200, found, state.generation
+
+    def answer(self, place: str) -> tuple[int, bytes, int]:
+        """The same at `place` of this server: below the base. What is elsewhere leads there.
+
+        That is 302 and an address, which always is one of the site's own: it begins with the base.
+        """
+        state = self.state
+        base = _base(state)
+        found = self._found(state, place.removeprefix(base)) if place.startswith(base) else None
+        if found is not None:
+            return 200, found, state.generation
+        name, is_sure = elsewhere(place, base, self._bases)
+        if name is not None and (is_sure or self._found(state, name) is not None):
+            return 302, (quote(base, safe="/%") + quote(name)).encode(), state.generation
+        return 404, self._missing(state), state.generation
+
+    def _found(self, state: State, path: str) -> bytes | None:
+        name = path or "index.html"
         for candidate in (name, f"{name}.html", f"{name.rstrip('/')}/index.html"):
             found = self._at(state, candidate)
             if found is not None:
-                return 200, found, state.generation
-        missing = self._at(state, "404.html") or _trouble_page("There is no such page.")
-        return 404, missing, state.generation
+                return found
+        return None
+
+    def _missing(self, state: State) -> bytes:
+        return self._at(state, "404.html") or trouble_page("There is no such page.")
 
     def _build(self, generation: int) -> State:
         checked = check(self.options, self._reader, self._kept, self._memory)
@@ -194,7 +200,7 @@ class Preview:
     def _render(self, state: State, path: str) -> bytes | None:
         site, trouble = state.site, state.trouble
         if trouble and path.endswith(".html") and (site is None or path in trouble.pages):
-            return _trouble_page(trouble.text)
+            return trouble_page(trouble.text)
         if site is None:
             return None
         if path in site.media:
@@ -208,9 +214,13 @@ class Preview:
                 return item.content if item else None
             content = _made(item, site.maker).content
         except ThemeError as error:  # shown where it stands
-            return _trouble_page(f"error: {error}")
+            return trouble_page(f"error: {error}")
         is_page = isinstance(item, Page)
-        return _with_overlay(content, trouble.text) if trouble and is_page else content
+        return with_overlay(content, trouble.text) if trouble and is_page else content
+
+
+def _base(state: State) -> str:
+    return base_path(state.site.config) if state.site else "/"
 
 
 def _made(item: Page | Poster | Deferred, maker: Maker) -> Output:
@@ -231,30 +241,3 @@ def _known_scripts(own: Path | None) -> tuple[str, ...]:
 def _is_style(path: str) -> bool:
     """True if a change to `path` changes nothing but the style sheet that all pages share."""
     return path.endswith(".css") and PurePath(path).parent.name == "style"
-
-
-_PAGE = """<!doctype html>
-<html lang="en" data-errors><head><meta charset="utf-8"><title>Errors</title>
-<meta name="viewport" content="width=device-width">
-<style>body{{font:16px/1.5 system-ui,sans-serif;margin:2rem;color-scheme:light dark}}
-pre{{white-space:pre-wrap;font:14px/1.5 ui-monospace,monospace}}</style></head>
-<body><h1>This page has errors</h1><pre>{text}</pre></body></html>
-"""
-
-_OVERLAY = """<aside id="page-findings" role="alert" style="position:fixed;inset:auto 0 0 0;
-max-height:45vh;overflow:auto;z-index:99;background:#3b0d0c;color:#fff;padding:1rem 1.5rem;
-font:14px/1.5 system-ui,sans-serif"><style>body{{padding-block-end:45vh}}</style>
-<strong>Errors: this is the last good site.</strong>
-<pre style="all:revert;color:inherit;white-space:pre-wrap;margin:.5rem 0 0;
-font:13px/1.45 ui-monospace,monospace">{text}</pre></aside>
-"""
-
-
-def _trouble_page(text: str) -> bytes:
-    return _PAGE.format(text=escape(text)).encode()
-
-
-def _with_overlay(content: bytes, text: str) -> bytes:
-    overlay = _OVERLAY.format(text=escape(text)).encode()
-    before, end, after = content.rpartition(b"</body>")
-    return before + overlay + end + after if end else content + overlay

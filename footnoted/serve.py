@@ -66,27 +66,34 @@ async def _serve(
 ) -> None:
     server = HTTPServer(application(preview, port))
     server.add_sockets(sockets)
-    address = f"http://{HOST}:{port}{preview.base}"
-    print(f"Preview: {address}  (Ctrl-C ends it)", flush=True)
+    address = _tell_where(preview, port)
     if open_browser:
         webbrowser.open(address)
     try:
-        await _watch(preview, teller)
+        await _watch(preview, teller, port)
     finally:
         server.stop()
         await server.close_all_connections()
 
 
-async def _watch(preview: Preview, teller: Teller) -> None:
+def _tell_where(preview: Preview, port: int) -> str:
+    address = f"http://{HOST}:{port}{preview.base}"
+    print(f"Preview: {address}  (Ctrl-C ends it)", flush=True)
+    return address
+
+
+async def _watch(preview: Preview, teller: Teller, port: int) -> None:
     """Rebuilds and reloads after every change of what is watched."""
     while True:
         try:
-            await _watch_folders(preview, preview.folders(), teller)
+            await _watch_folders(preview, preview.folders(), teller, port)
         except* WatchfilesRustInternalError:  # a name that is not UTF-8: it is reported
-            await _changed(preview, (), teller)
+            await _changed(preview, (), teller, port)
 
 
-async def _watch_folders(preview: Preview, folders: Mapping[Path, int], teller: Teller) -> None:
+async def _watch_folders(
+    preview: Preview, folders: Mapping[Path, int], teller: Teller, port: int
+) -> None:
     """The same as long as the folders stay the same.
 
     What was saved after the last look at them and before they were watched is seen with the first
@@ -102,12 +109,12 @@ async def _watch_folders(preview: Preview, folders: Mapping[Path, int], teller: 
         yield_on_timeout=True,
     ):
         if changes:
-            await _changed(preview, {path for _, path in changes}, teller)
+            await _changed(preview, {path for _, path in changes}, teller, port)
         elif is_first and _is_touched(folders, preview.began_ns):
-            await _changed(preview, (), teller)
+            await _changed(preview, (), teller, port)
         is_first = False
         if preview.folders() != folders:  # another theme, or a folder came or went
-            await _changed(preview, (), teller)
+            await _changed(preview, (), teller, port)
             return
 
 
@@ -118,10 +125,13 @@ def _is_touched(folders: Collection[Path], since_ns: int) -> bool:
     return any(max(int(ns) for ns in found[:2]) > since_ns - _CLOCK_NS for found in times)
 
 
-async def _changed(preview: Preview, paths: Collection[str], teller: Teller) -> None:
+async def _changed(preview: Preview, paths: Collection[str], teller: Teller, port: int) -> None:
+    base = preview.base
     gc.disable()  # a look through all that is kept would take longer than the change itself
     broadcast(await asyncio.to_thread(preview.rebuild, paths))
     _tell(preview, teller, paths)
+    if preview.base != base:
+        _tell_where(preview, port)
     gc.enable()
 
 

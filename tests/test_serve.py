@@ -225,11 +225,68 @@ def test_the_site_stands_under_the_path_it_will_be_published_at(tmp_path: Path) 
         assert "/repo/" == preview.base
         assert 200 == request(preview, "/repo/essays/essay.html")[0]
         assert 200 == request(preview, "/repo/essays/essay")[0]  # as on Pages
-        assert 404 == request(preview, "/essays/essay.html")[0]
-        assert 302 == request(preview, "/")[0]
-        assert 302 == request(preview, "/repo")[0]
+        assert 404 == request(preview, "/repo/nowhere.html")[0]
+        assert 404 == request(preview, "/nowhere.html")[0]
     finally:
         preview.end(signal.SIGKILL)
+
+
+@pytest.mark.parametrize(
+    ("asked", "led_to"),
+    [
+        ("/", "/repo/"),
+        ("/repo", "/repo/"),
+        ("/essays/essay.html?show=all", "/repo/essays/essay.html?show=all"),
+        ("/sitemap.xml", "/repo/sitemap.xml"),
+        ("//sitemap.xml", "/repo/sitemap.xml"),
+        ("//evil.example", None),
+        ("/repo//evil.example", None),
+        ("/%5Cevil.example", None),
+        ("/nowhere.html", None),
+    ],
+)
+def test_what_is_asked_for_outside_the_path_leads_into_it(
+    moving: Preview, asked: str, led_to: str | None
+) -> None:
+    assert led_to == location(moving, asked)
+
+
+def test_an_open_page_follows_the_site_to_another_path_and_back(
+    preview: Preview, page: Page
+) -> None:
+    address = f"http://127.0.0.1:{preview.port}"
+    assert preview.process.stdout is not None
+    for url, base in (("/small", "/small/"), ("/small/er", "/small/er/"), ("", "/")):
+        preview.write("site.yaml", f"title: Site\nurl: https://me.example.org{url}\n")
+
+        expect(page).to_have_url(f"{address}{base}essays/essay.html")
+        expect(page.locator(".text")).to_contain_text("The first text.")
+        assert f"{address}{base} " in preview.process.stdout.readline()
+
+    assert "/x" == location(preview, "/small/er/x")
+    assert "/x" == location(preview, "/small/x")
+    assert "/evil.example" == location(preview, "/small//evil.example")
+    assert "/%5Cevil.example" == location(preview, "/small/%5Cevil.example")
+    assert 403 == request(preview, "/small/x", Host="evil.example.org")[0]
+
+
+@pytest.fixture(scope="module")
+def moving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    site = "title: Site\nurl: https://me.example.org/repo\n"
+    running = Preview(tmp_path_factory.mktemp("moving"), site=site)
+    yield running
+    running.end(signal.SIGKILL)
+
+
+def location(preview: Preview, path: str) -> str | None:
+    """Where the server leads who asks for `path`; None if it says that nothing is there."""
+    connection = http.client.HTTPConnection("127.0.0.1", preview.port, timeout=30)
+    connection.putrequest("GET", path)
+    connection.endheaders()
+    response = connection.getresponse()
+    assert response.status in (302, 404)
+    connection.close()
+    return response.getheader("Location")
 
 
 def test_what_does_not_exist_is_answered_with_the_404_page(preview: Preview) -> None:
