@@ -148,7 +148,7 @@ class Preview:
         return None
 
     def _missing(self, state: State) -> bytes:
-        return self._at(state, "404.html") or trouble_page("There is no such page.")
+        return self._at(state, "404.html") or trouble_page("There is no such page.", _title(state))
 
     def _build(self, generation: int) -> State:
         checked = check(self.options, self._reader, self._kept, self._memory)
@@ -200,7 +200,7 @@ class Preview:
     def _render(self, state: State, path: str) -> bytes | None:
         site, trouble = state.site, state.trouble
         if trouble and path.endswith(".html") and (site is None or path in trouble.pages):
-            return trouble_page(trouble.text)
+            return trouble_page(trouble.text, _title(state))
         if site is None:
             return None
         if path in site.media:
@@ -214,13 +214,17 @@ class Preview:
                 return item.content if item else None
             content = _made(item, site.maker).content
         except ThemeError as error:  # shown where it stands
-            return trouble_page(f"error: {error}")
+            return trouble_page(f"error: {error}", site.config.title)
         is_page = isinstance(item, Page)
         return with_overlay(content, trouble.text) if trouble and is_page else content
 
 
 def _base(state: State) -> str:
     return base_path(state.site.config) if state.site else "/"
+
+
+def _title(state: State) -> str:
+    return state.site.config.title if state.site else ""
 
 
 def _made(item: Page | Poster | Deferred, maker: Maker) -> Output:

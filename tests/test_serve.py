@@ -79,6 +79,8 @@ def test_an_error_takes_the_place_of_its_page_and_goes_when_mended(
         "error[undefined-note]: the note `x` is not defined"
     )
     expect(page.locator("pre")).to_contain_text("--> essays/essay.md:7:7")
+    expect(page.locator("header")).to_have_text("Site")
+    expect(page.locator("h1")).to_have_text("This page cannot be shown yet")
 
     preview.essay("No note.")
 
