@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page
 
 import build
 import html_pages
+import image_files
 import states
 from html_pages import Element, target
 from sites import write_files
@@ -323,4 +324,34 @@ def test_a_citation_names_its_address_in_full_where_it_is_read(
         "Ada Writer, “First”, claim 4, The Desk, 2 January 2026, "
         f"{server[0]}essays/first.html#claim-clear"
     )
+    page.close()
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_caption_of_a_picture_stands_below_it(
+    browser: Browser, tmp_path: Path, width: int
+) -> None:
+    """Not beside it: in the margin is where the claim is made."""
+    image = '![A map](../images/map.png "What the map shows, in some more words than it is wide.")'
+    files: dict[str, str | bytes] = {
+        "images/map.png": image_files.png(200, 100),
+        "essays/first.md": FIRST,
+        "evidence/split.md": f"{CLEAR}\n{image}\n",
+        "evidence/clear.md": CLEAR,
+        "evidence/opinion.md": CLEAR,
+        "sources.yaml": SOURCES.replace("HOST", "https://example.org"),
+    }
+    write_files(tmp_path / "content", files)
+    arguments = ["--content", str(tmp_path / "content"), "--output", str(tmp_path / "site")]
+    assert 0 == build.main(arguments)
+    page: Page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto((tmp_path / "site/evidence/split.html").as_uri())
+
+    picture, caption = (
+        page.locator(f"figure {part}").bounding_box() for part in ("img", "figcaption")
+    )
+
+    assert picture and caption
+    assert caption["y"] >= picture["y"] + picture["height"] + 5
+    assert caption["x"] == picture["x"]
     page.close()
