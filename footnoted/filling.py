@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from markupsafe import Markup
 
-from footnoted.model import CALLOUTS, Body, Correction, Hole, LinkedClaim, LinkedNote
+from footnoted.model import CALLOUTS, Body, Hole, LinkedClaim, LinkedNote
 
 if TYPE_CHECKING:
     from footnoted.charts.drawing import Drawing
@@ -19,7 +19,7 @@ class Parts(Protocol):
     """The macros of `parts.html` that the code itself calls: for holes, and for every page."""
 
     def claim_start(self, claim: LinkedClaim) -> Markup: ...
-    def claim_corrected(self, correction: Correction) -> Markup: ...
+    def claim_end(self, claim: LinkedClaim) -> Markup: ...
     def note_reference(self, note: LinkedNote, id: str) -> Markup: ...
     def notes_beside(self, notes: Sequence[tuple[LinkedNote, Markup]]) -> Markup: ...
     def source_link(self, note: LinkedNote) -> Markup: ...
@@ -77,9 +77,8 @@ def _filled(
             return macros.source_link(notes[index])
         case "claim":
             return macros.claim_start(claims[index])
-        case "corrected":
-            correction = claims[index].corrected
-            return macros.claim_corrected(correction) if correction else ""
+        case "claim-end":
+            return macros.claim_end(claims[index])
         case "callout":
             return macros.callout_heading(CALLOUTS[index])
         case "image":

@@ -66,6 +66,9 @@ class PlainParts:
         words = " ".join((linked.standing, *linked.cautions))
         return Markup(f'<a claim="{linked.claim.id}" {words}>')
 
+    def claim_end(self, linked: LinkedClaim) -> Markup:
+        return Markup()
+
     def note_reference(self, linked: LinkedNote, id: str) -> Markup:
         return Markup(f"<ref {id} {linked.note.mark}>")
 

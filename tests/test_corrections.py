@@ -58,11 +58,11 @@ def test_a_claim_that_was_corrected_is_marked_in_words_and_leads_to_its_correcti
 ) -> None:
     page = pages[ESSAY]
     marked = [
-        (before.get("id"), mark)
+        (claim.get("id"), mark)
         for parent in page.root
-        for before, mark in zip(parent.children, parent.children[1:], strict=False)
+        for claim, _, mark in zip(*(parent.children[at:] for at in range(3)), strict=False)
         if not isinstance(mark, str) and mark.tag == "sup" and mark.get("class") == "corrected"
-        if not isinstance(before, str)
+        if not isinstance(claim, str)
     ]
 
     ((claim, mark),) = marked

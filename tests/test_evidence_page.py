@@ -351,7 +351,8 @@ def test_the_caption_of_a_picture_stands_below_it(
         page.locator(f"figure {part}").bounding_box() for part in ("img", "figcaption")
     )
 
-    assert picture and caption
+    assert picture
+    assert caption
     assert caption["y"] >= picture["y"] + picture["height"] + 5
     assert caption["x"] == picture["x"]
     page.close()

@@ -30,6 +30,12 @@ TEXT = "---\ntitle: A title\ndate: 2026-11-22\n{}---\n\n{}\n"
 FILES: dict[str, str | bytes] = {
     "essays/none.md": TEXT.format("", "No claim."),
     "essays/one.md": TEXT.format("", "The only [claim](#)."),
+    "essays/marks.md": TEXT.format(
+        "", "".join(f"{'word ' * n}ruled [against it](#). So.\n\n" for n in range(1, 25))
+    ),
+    "essays/chinese.md": TEXT.format(
+        "language: zh\n", "".join(f"{'字' * n}[是这样](#)。不是。\n\n" for n in range(1, 25))
+    ),
     "essays/arabic.md": TEXT.format(
         "language: ar\n", "كلمات [أولى](#) و[ثانية](#) وثم [ثالثة](#)."
     ),
@@ -101,7 +107,8 @@ def test_each_standing_has_its_word_its_line_and_its_shape(
 ) -> None:
     """Never colour alone: of two standings, line or shape differ always, and so does the word."""
     script = """(all) => all.map((claim) => {
-        const style = getComputedStyle(claim), word = getComputedStyle(claim, "::after").content;
+        const style = getComputedStyle(claim);
+        const word = getComputedStyle(claim.nextSibling, "::before").content;
         const {textDecorationStyle, textDecorationThickness, backgroundColor} = style;
         return [claim.className.split(" ")[1], word.split(" / ")[0], backgroundColor,
             getComputedStyle(claim, "::before").maskImage,
@@ -118,7 +125,32 @@ def test_each_standing_has_its_word_its_line_and_its_shape(
     lines = {style[0]: style[4] for style in styles}
     six = [name for name in CLAIMS if not name.startswith("prediction-") or name.endswith("open")]
     assert len(six) == len({lines[name] for name in six})
-    assert '"Mostly supported"' in {style[1] for style in styles}
+    assert '"\N{NO-BREAK SPACE}Mostly supported"' in {style[1] for style in styles}
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("essay", ["marks", "chinese"])
+def test_the_word_stands_between_its_claim_and_the_full_stop(
+    browser: Browser, site: str, essay: str, width: int
+) -> None:
+    """In one line with both, and the full stop is as near as after any other word."""
+    script = """(all) => all.map((word) => {
+        const range = document.createRange(), next = word.nextSibling;
+        range.setStart(next, 0);
+        range.setEnd(next, 1);
+        const stop = range.getBoundingClientRect(), own = word.getClientRects();
+        const claim = [...word.previousSibling.getClientRects()].at(-1);
+        return [own.length, claim.bottom > own[0].top && claim.top < own[0].bottom,
+            stop.bottom > own[0].top && stop.top < own[0].bottom, stop.left - own[0].right];
+    })"""
+    for page in opened(browser, f"{site}/small/essays/{essay}.html", width):
+        found = page.locator(".stands").evaluate_all(script)
+        page.evaluate("getSelection().selectAllChildren(document.querySelector('.text p'))")
+        copied = page.evaluate("getSelection().toString()")
+
+    assert [[1, True, True]] * 24 == [shape[:3] for shape in found]
+    assert max(abs(gap) for *_, gap in found) < 1
+    assert copied.strip() in ("word ruled against it. So.", "字是这样。不是。")
 
 
 def test_the_standings_are_filters(page: Page) -> None:

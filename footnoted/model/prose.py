@@ -14,7 +14,7 @@ class Hole(Value, frozen=True):
     """A place in a text for what only later stages and the theme know.
 
     `claim`: the opening tag of the claim `index`; the closing tag follows in the text.
-    `corrected`: the place after the claim `index`, for a mark if it was corrected.
+    `claim-end`: the place after the claim `index`, for the marks that follow it.
     `reference`: the reference with the number `nth` (from 0) to the note `index`.
     `beside`: the side and margin notes `indexes`, of the block just before.
     `callout`: the heading of a callout of the kind `CALLOUTS[index]`.
@@ -24,7 +24,7 @@ class Hole(Value, frozen=True):
     """
 
     kind: Literal[
-        "claim", "corrected", "reference", "beside", "callout", "source", "image", "chart"
+        "claim", "claim-end", "reference", "beside", "callout", "source", "image", "chart"
     ]
     index: int = 0
     nth: int = 0

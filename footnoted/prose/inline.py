@@ -216,7 +216,7 @@ def _close_link(state: State, run: _Run, token: Token) -> None:
     state.write(html)
     if passage is not None:
         if passage.claim is not None:
-            state.write(Hole("corrected", passage.index))
+            state.write(Hole("claim-end", passage.index))
         passage.end = len(run.parts)
         run.passages.append(passage)
 
