@@ -356,3 +356,32 @@ def test_the_caption_of_a_picture_stands_below_it(
     assert caption["y"] >= picture["y"] + picture["height"] + 5
     assert caption["x"] == picture["x"]
     page.close()
+
+
+@pytest.mark.parametrize(
+    ("record", "name"),
+    [
+        ("type: book, author: Strabo, publisher: HUP, title: 'On Earth: Some'", "Strabo, On Earth"),
+        ("type: book, publisher: HUP, title: The Book", "The Book"),
+        ("type: report, author: Ann, publisher: The Office, title: Report", "Ann, Report"),
+        ("type: report, publisher: The Office, title: Report", "The Office"),
+        ("type: thesis, author: [A, B, C, D], publisher: U, title: On it", "A, …, On it"),
+        ("type: article-newspaper, author: Ann, container-title: Paper, title: It is", "Paper"),
+        ("type: article-newspaper, author: Ann, publisher: Agency, title: It is", "Agency"),
+        ("type: post, author: Ann, title: It is", "Ann, It is"),
+        ("type: chapter, author: Ann, container-title: Book, title: One", "Book"),
+    ],
+)
+def test_a_card_says_who_says_it(tmp_path: Path, record: str, name: str) -> None:
+    files: dict[str, str | bytes] = {
+        "sources.yaml": f"s: {{{record}, issued: 2001}}\n",
+        "evidence/a.md": CLEAR.replace("web", "s"),
+        "essays/x.md": "---\ntitle: X\ndate: 2026-01-01\n---\n[It is](../evidence/a.md).\n",
+    }
+    write_files(tmp_path / "content", files)
+    arguments = ["--content", str(tmp_path / "content"), "--output", str(tmp_path / "site")]
+    assert 0 == build.main(arguments)
+
+    summary = html_pages.read_pages(tmp_path / "site")["essays/x.html"].root.all("span", cls="by")
+
+    assert [name] == [found.text for found in summary]

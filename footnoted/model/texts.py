@@ -72,6 +72,17 @@ class Evidence(Value, frozen=True):
     figures: str = ""
 
 
+# Types of CSL: what comes and goes under the name of its publisher, and what has a name itself.
+_PASSING = frozenset(
+    "article article-magazine article-newspaper broadcast periodical"
+    " post post-weblog webpage".split()
+)
+_WORKS = frozenset(
+    "bill book classic collection legal_case legislation manuscript map motion_picture"
+    " musical_score pamphlet patent regulation software song standard thesis treaty".split()
+)
+
+
 class Source(Value, frozen=True):
     """A work, in CSL's terms. Dates are EDTF: `2018`, `2018-04`, `2018-04-27`, `A/B`, `2018~`.
 
@@ -108,6 +119,35 @@ class Source(Value, frozen=True):
     path: str = ""
     gone: str = ""
     copy_gone: str = ""
+
+    @property
+    def is_work(self) -> bool:
+        """True if it is known by author and title rather than by what it is in or from.
+
+        That is what is in nothing else and has an author, such as a book or a report: but not
+        news and the like, which are known by their paper or agency.
+        """
+        if self.container_title:
+            return False
+        return not self.publisher or self.type in _WORKS or self._is_by_persons
+
+    @property
+    def _is_by_persons(self) -> bool:
+        return bool(self.authors) and self.type not in _PASSING
+
+    @property
+    def first_authors(self) -> tuple[str, ...]:
+        """The authors; of more than three, the first and a sign that there are others."""
+        return self.authors if len(self.authors) <= 3 else (self.authors[0], "…")
+
+    @property
+    def main_title(self) -> str:
+        """The title without its subtitle.
+
+        >>> Source("strabo", title="The Geography of Strabo: In English").main_title
+        'The Geography of Strabo'
+        """
+        return self.title.partition(": ")[0]
 
     @property
     def own_address(self) -> str:
