@@ -373,3 +373,24 @@ def main_of(html: str) -> str:
     """The page's own part of its HTML, a line break at its end."""
     start, end = html.index("<main"), html.index("</main>")
     return html[start:end] + "</main>\n"
+
+
+def test_the_first_page_shows_a_claim_of_each_standing_of_the_site(tmp_path: Path) -> None:
+    """Not of the newest essay alone."""
+    essay = "---\ntitle: E\ndate: 202{}-01-01\n---\n{}\n"
+    evidence = "---\ntitle: So?\nkind: fact\nverdict: {}\n---\n"
+    write(tmp_path / "content/essays/new.md", essay.format(6, "[A](#) and [b](#)."))
+    write(tmp_path / "content/essays/old.md", essay.format(5, "[C](../evidence/c.md), [d](#)."))
+    write(tmp_path / "content/essays/older.md", essay.format(4, "[E](../evidence/e.md)."))
+    write(tmp_path / "content/evidence/c.md", evidence.format("opinion"))
+    write(tmp_path / "content/evidence/e.md", evidence.format("unsupported"))
+    folders = ["--content", f"{tmp_path}/content", "--output", f"{tmp_path}/site"]
+    assert 0 == build.main(folders)
+
+    home = read_pages(tmp_path / "site")["index.html"].root
+    (samples,) = home.all("section", cls="samples")
+    (figures,) = home.all("section", cls="figures")
+
+    shown = [(card.all("span")[0].text, card.all("a")[0].text) for card in samples.all("li")]
+    assert [("Unsupported", "E"), ("Opinion", "C"), ("Needs evidence", "A")] == shown
+    assert len(figures.all("li")) == len(figures.all("a")), "each line leads somewhere"
