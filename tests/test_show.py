@@ -144,7 +144,7 @@ def test_the_word_stands_between_its_claim_and_the_full_stop(
             stop.bottom > own[0].top && stop.top < own[0].bottom, stop.left - own[0].right];
     })"""
     for page in opened(browser, f"{site}/small/essays/{essay}.html", width):
-        found = page.locator(".stands").evaluate_all(script)
+        found = page.locator(".claim + b").evaluate_all(script)
         page.evaluate("getSelection().selectAllChildren(document.querySelector('.text p'))")
         copied = page.evaluate("getSelection().toString()")
 
