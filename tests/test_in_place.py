@@ -21,8 +21,6 @@ from image_files import png
 from previewed import Preview, open_connected, request
 from sites import write_files
 
-pytestmark = pytest.mark.alone
-
 GOLDEN = Path(__file__).resolve().parent / "sites/golden/content"
 NAME, PAGE = "essays/everything.md", "essays/everything.html"
 # What a script has put there and taken back is as if it had not been there; the preview's own
