@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from msgspec.structs import replace
-
 from footnoted.diagnostics import Diagnostic
+from footnoted.extending import extended
 from footnoted.model import Corpus, Prose, Table
 from footnoted.read import Reader
 
@@ -41,19 +40,7 @@ def charted_files(corpus: Corpus) -> list[str]:
 
 def with_tables(corpus: Corpus, tables: Mapping[str, Table]) -> Corpus:
     """The corpus with the table of each chart, an empty one where it is not known."""
-    essays = tuple(
-        replace(linked, tables=_tables(linked.essay.prose, tables))
-        if linked.essay.prose.charts
-        else linked
-        for linked in corpus.essays
-    )
-    evidence = tuple(
-        replace(page, tables=_tables(page.evidence.prose, tables))
-        if page.evidence.prose.charts
-        else page
-        for page in corpus.evidence
-    )
-    return replace(corpus, essays=essays, evidence=evidence)
+    return extended(corpus, "tables", lambda prose: _tables(prose, tables))
 
 
 def _tables(prose: Prose, tables: Mapping[str, Table]) -> tuple[Table, ...]:

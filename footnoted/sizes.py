@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from msgspec.structs import replace
-
 from footnoted.diagnostics import Diagnostic
+from footnoted.extending import extended
 from footnoted.model import Corpus, Essay, Evidence, Image, Prose
 
 NONE = Image()
@@ -29,19 +28,8 @@ def with_sizes(
 
     `images` are those of `shown_images`.
     """
-    essays = tuple(
-        replace(linked, sizes=_sizes(linked.essay.prose, images))
-        if linked.essay.prose.images
-        else linked
-        for linked in corpus.essays
-    )
-    evidence = tuple(
-        replace(page, sizes=_sizes(page.evidence.prose, images))
-        if page.evidence.prose.images
-        else page
-        for page in corpus.evidence
-    )
-    return replace(corpus, essays=essays, evidence=evidence), tuple(_broken(corpus, images))
+    sized = extended(corpus, "sizes", lambda prose: _sizes(prose, images))
+    return sized, tuple(_broken(corpus, images))
 
 
 def _texts(corpus: Corpus) -> Iterable[Essay | Evidence]:

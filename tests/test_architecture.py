@@ -184,6 +184,7 @@ LAYERS = (
     {"coverage.quotations"},
     {"coverage.values"},
     {"coverage.measuring"},
+    {"extending"},
     {"link", "amend", "changes", "charting", "sizes"},
     {"filling"},
     {"pages"},

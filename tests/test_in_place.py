@@ -173,7 +173,7 @@ def test_after_any_edits_it_is_as_if_loaded_anew(
     chance = Random(width)
     live, fresh = opened(browser, preview, width), another(browser, preview, width)
     kept = 0
-    for _ in range(25):
+    for _ in range(15):
         edited = text
         for edit in chance.choices(EDITS, k=chance.choice((1, 1, 1, 2))):
             edited = edit(edited, chance)
@@ -183,7 +183,7 @@ def test_after_any_edits_it_is_as_if_loaded_anew(
         assert not differs(live, fresh), edited
         kept += is_same_page(live)
         text = edited if chance.random() < 0.8 and "<pre>" not in ask(live, AS_HTML) else text
-    assert kept >= 5  # else nothing was put in place that could have gone wrong
+    assert kept >= 3  # else nothing was put in place that could have gone wrong
 
 
 @pytest.mark.parametrize(

@@ -397,6 +397,8 @@ def test_each_link_of_a_preview_can_be_reached_and_followed(page: Page) -> None:
     reference = page.locator(".ref.source a").first
     page.locator("h1").evaluate("(h1) => { h1.tabIndex = -1; h1.focus(); }")
     page.keyboard.press("Tab")  # from now on the keyboard is in use
+    reference.scroll_into_view_if_needed()
+    page.wait_for_timeout(300)  # a page that scrolls shows no preview
     reference.focus()
     expect(preview(page)).to_be_visible(timeout=SOON)
     links = preview(page).locator("a").all()
