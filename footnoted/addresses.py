@@ -168,3 +168,8 @@ def _inside(path: str, fragment: str, page: str) -> Target:
         return Target("outside", path)
     kind: Kind = "page" if steps.endswith(".md") else "file"
     return Target(kind, steps, fragment)
+
+
+def folded(name: str) -> str:
+    """Equal for names that would be one address, or one file on some disks."""
+    return unicodedata.normalize("NFKC", name).casefold()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from footnoted.addresses import IMAGES, relative
+from footnoted.addresses import IMAGES, folded, relative
 from footnoted.diagnostics import Diagnostic, Span, did_you_mean, near
 from footnoted.index import Index
 from footnoted.model import Essay, Evidence, Link
@@ -130,12 +129,8 @@ def _shown_files(texts: Iterable[Essay | Evidence], index: Index) -> Mapping[str
     """The files that pages show or link to, by the path that letter case does not change."""
     shown: dict[str, list[str]] = defaultdict(list)
     for path in sorted({file.path for text in texts for file in text.prose.media} & index.media):
-        shown[_folded(path)].append(path)
+        shown[folded(path)].append(path)
     return shown
-
-
-def _folded(path: str) -> str:
-    return unicodedata.normalize("NFKC", path).casefold()
 
 
 def _check_media(
@@ -168,13 +163,13 @@ def _check_published(
     file: Link, index: Index, shown: Mapping[str, Sequence[str]]
 ) -> Iterator[Diagnostic]:
     """A file of the author's must not take the place of a page, nor run in its name."""
-    folder, *names = steps = _folded(file.path).split("/")
+    folder, *names = steps = folded(file.path).split("/")
     places = ["/".join(steps[:count]) for count in range(1, len(steps) + 1)]
     same = [path for place in places for path in shown.get(place, ()) if path != file.path]
     is_page = bool(folder in _PAGES or _SITEMAP.fullmatch(folder)) or (
         folder in ("essays", "evidence", "sources") and any(".html" in name for name in names)
     )
-    is_poster = folder == "posters" and names in [[_folded(f"{slug}.png")] for slug in index.essays]
+    is_poster = folder == "posters" and names in [[folded(f"{slug}.png")] for slug in index.essays]
     if is_page or is_poster or same:
         other = "a page" if is_page else "a poster" if is_poster else ""
         other = f"{other} of the site" if other else f"`{same[0]}`"

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
+from footnoted.addresses import folded
 from footnoted.checks import SLUG
 from footnoted.diagnostics import UNSEEN, Diagnostic, Span, unseen_message
 from footnoted.model import Content, Image, Output, SourceFile
@@ -221,8 +222,7 @@ def _unseen(path: str, text: str, match: re.Match[str]) -> Diagnostic:
 def _check_slugs(files: Iterable[SourceFile]) -> Iterator[Diagnostic]:
     seen: dict[str, SourceFile] = {}
     for file in files:
-        folded = unicodedata.normalize("NFKC", slug_of(file.path)).casefold()
-        first = seen.setdefault(folded, file)
+        first = seen.setdefault(folded(slug_of(file.path)), file)
         if first is not file:
             message = f"`{first.path}` and `{file.path}` would be the same page"
             hint = "rename one of them: letter case does not tell addresses apart"

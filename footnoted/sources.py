@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import functools
-import unicodedata
 from collections.abc import Iterable
 from urllib.parse import unquote, urlsplit
 
+from footnoted.addresses import folded
 from footnoted.composing import Text, compose_entries, twice
 from footnoted.diagnostics import Diagnostic, Span, did_you_mean
 from footnoted.fields import names
@@ -114,8 +114,7 @@ def by_address(sources: Iterable[Source]) -> dict[str, Source]:
 def _check_unique(sources: list[Source], places: dict[str, Span], text: Text) -> None:
     seen: dict[str, Source] = {}
     for source in sources:
-        folded = unicodedata.normalize("NFKC", source.key).casefold()
-        first = seen.setdefault(folded, source)
+        first = seen.setdefault(folded(source.key), source)
         if first is not source:
             message = f"the keys `{first.key}` and `{source.key}` differ only in letter case"
             text.report("duplicate-slug", message, places[source.key])

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from pathlib import Path
 
+from footnoted.addresses import folded
 from footnoted.model import Config
 from footnoted.options import Options
 from footnoted.theme import Theme, load_theme
@@ -18,8 +18,7 @@ def named_theme(config: Config, content: Path) -> Path | None:
     if not config.theme:
         return None
     folder = content.absolute()
-    names = {unicodedata.normalize("NFKC", name).casefold() for name in (config.theme, folder.name)}
-    if len(names) == 1:
+    if folded(config.theme) == folded(folder.name):
         raise PermissionError(f"the theme `{config.theme}` is the content folder")
     has_name = content.name not in ("", "..")
     return (content.parent if has_name else content / "..") / config.theme

@@ -65,10 +65,5 @@ def checked_name(name: str, wish: str) -> str:
     return name
 
 
-def folded(name: str) -> str:
-    """Equal for names that would be one address, or one file on some disks."""
-    return unicodedata.normalize("NFKC", name).casefold()
-
-
 def _is_too_long(name: str) -> bool:
     return len(name.encode("utf-8", "replace")) > _LONGEST_BYTES

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from footnoted.new.names import NotNewError, checked_name, folded, name_of
+from footnoted.addresses import folded
+from footnoted.new.names import NotNewError, checked_name, name_of
 from footnoted.replacing import founding
 
 _WISH = "choose a name with `--name NAME`"

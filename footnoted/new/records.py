@@ -6,10 +6,11 @@ import os
 import stat
 from pathlib import Path
 
+from footnoted.addresses import folded
 from footnoted.checks import is_web_address
 from footnoted.diagnostics import Diagnostic
 from footnoted.model import SourceFile
-from footnoted.new.names import NotNewError, checked_name, folded
+from footnoted.new.names import NotNewError, checked_name
 from footnoted.new.pages import write_new
 from footnoted.new.starters import filled, quoted
 from footnoted.read import Reader
