@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from footnoted.diagnostics import Diagnostic
-from footnoted.extending import extended
+from footnoted.extending import extended, texts
 from footnoted.model import Corpus, Prose, Table
 from footnoted.read import Reader
 
@@ -32,9 +32,7 @@ def charted(
 
 def charted_files(corpus: Corpus) -> list[str]:
     """The paths of the files that pages show as charts, as far as they are there."""
-    texts = [linked.essay.prose for linked in corpus.essays]
-    texts += [page.evidence.prose for page in corpus.evidence]
-    shown = {chart.file.path for prose in texts for chart in prose.charts}
+    shown = {chart.file.path for prose in texts(corpus) for chart in prose.charts}
     return sorted(shown.intersection(corpus.media)) if shown else []
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from msgspec.structs import replace
@@ -18,6 +18,12 @@ def extended(corpus: Corpus, field: str, made: Made) -> Corpus:
     essays = [_page(linked, field, made(linked.essay.prose)) for linked in corpus.essays]
     evidence = [_page(page, field, made(page.evidence.prose)) for page in corpus.evidence]
     return replace(corpus, essays=tuple(essays), evidence=tuple(evidence))
+
+
+def texts(corpus: Corpus) -> Iterator[Prose]:
+    """The texts of all pages that are written."""
+    yield from (linked.essay.prose for linked in corpus.essays)
+    yield from (page.evidence.prose for page in corpus.evidence)
 
 
 def _page(page: P, field: str, more: tuple[object, ...]) -> P:

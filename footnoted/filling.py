@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from markupsafe import Markup
 
-from footnoted.model import CALLOUTS, Body, Hole, LinkedClaim, LinkedNote
+from footnoted.model import CALLOUTS, Body, Hole, LinkedClaim, LinkedNote, Size
 
 if TYPE_CHECKING:
     from footnoted.charts.drawing import Drawing
-
-Size = tuple[int, int]
 
 
 class Parts(Protocol):

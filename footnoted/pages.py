@@ -17,7 +17,7 @@ from footnoted.addresses import relative
 from footnoted.archives import version_date
 from footnoted.config import base_path
 from footnoted.digests import blake2b
-from footnoted.filling import Parts, Size, endnotes, fill
+from footnoted.filling import Parts, endnotes, fill
 from footnoted.fragments import passage
 from footnoted.model import (
     Body,
@@ -28,6 +28,7 @@ from footnoted.model import (
     LinkedNote,
     Output,
     Poster,
+    Size,
     Table,
 )
 from footnoted.theme import Theme, template_faults

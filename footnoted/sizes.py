@@ -6,18 +6,18 @@ what the preview remembers of linked pages does not depend on images.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from footnoted.diagnostics import Diagnostic
-from footnoted.extending import extended
-from footnoted.model import Corpus, Essay, Evidence, Image, Prose
+from footnoted.extending import extended, texts
+from footnoted.model import Corpus, Image, Prose, Size
 
 NONE = Image()
 
 
 def shown_images(corpus: Corpus) -> list[str]:
     """The paths of the image files that pages show, as far as they are there."""
-    shown = {image.path for page in _texts(corpus) for image in page.prose.images}
+    shown = {image.path for prose in texts(corpus) for image in prose.images}
     return sorted(shown.intersection(corpus.media)) if shown else []
 
 
@@ -32,19 +32,14 @@ def with_sizes(
     return sized, tuple(_broken(corpus, images))
 
 
-def _texts(corpus: Corpus) -> Iterable[Essay | Evidence]:
-    yield from (linked.essay for linked in corpus.essays)
-    yield from (page.evidence for page in corpus.evidence)
-
-
-def _sizes(prose: Prose, images: Mapping[str, Image]) -> tuple[tuple[int, int], ...]:
+def _sizes(prose: Prose, images: Mapping[str, Image]) -> tuple[Size, ...]:
     found = (images.get(link.path, NONE) for link in prose.images)
     return tuple((image.width, image.height) for image in found)
 
 
 def _broken(corpus: Corpus, images: Mapping[str, Image]) -> Iterator[Diagnostic]:
-    for page in _texts(corpus):
-        for link in page.prose.images:
+    for prose in texts(corpus):
+        for link in prose.images:
             image = images.get(link.path, NONE)
             if image.fault:
                 message = f"`{link.path}` {image.fault}"

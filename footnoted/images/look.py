@@ -9,9 +9,8 @@ from collections.abc import Iterable
 from typing import BinaryIO
 
 from footnoted.addresses import IMAGES
-from footnoted.model import Image
+from footnoted.model import Image, Size
 
-Size = tuple[int, int]  # width and height, in CSS pixels
 # The name of a kind, and how its files begin (`?` is any byte).
 _KINDS = (
     ("png", b"\x89PNG\r\n\x1a\n"),

@@ -21,7 +21,8 @@ from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
-Size = tuple[int, int]  # width and height, in CSS pixels
+from footnoted.model import Size
+
 # The classes themselves: `Image.open` imports all that there are, and refuses what is large.
 _READERS: dict[str, type[ImageFile]] = {
     "png": PngImageFile,

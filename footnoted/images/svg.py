@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from typing import BinaryIO
 from xml.parsers import expat  # no entity is fetched; of those in the file, not many are expanded
 
-Size = tuple[int, int]  # width and height, in CSS pixels
+from footnoted.model import Size
+
 NAMESPACE = "http://www.w3.org/2000/svg"
 _PART_BYTES = 4096
 _LIMIT_BYTES = 1_000_000  # before the first tag

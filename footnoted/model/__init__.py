@@ -10,6 +10,7 @@ from footnoted.model.content import (
     Config,
     Content,
     Image,
+    Size,
     SourceFile,
     Table,
 )
@@ -130,6 +131,7 @@ __all__ = [
     "QuoteCheck",
     "Receipt",
     "Reused",
+    "Size",
     "Source",
     "SourceFile",
     "SourcePage",

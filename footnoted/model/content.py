@@ -7,6 +7,8 @@ from typing import Literal
 from footnoted.diagnostics import Diagnostic, Severity
 from footnoted.value import Value
 
+Size = tuple[int, int]  # of an image: width and height, in CSS pixels
+
 
 class SourceFile(Value, frozen=True):
     """An author's text file. `path` is relative to the content folder, with `/`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from footnoted.model.content import Config, Table
+from footnoted.model.content import Config, Size, Table
 from footnoted.model.prose import Claim, Mention, Note
 from footnoted.model.texts import Citation, Correction, Essay, Evidence, Source
 from footnoted.value import Value
@@ -114,7 +114,7 @@ class LinkedEssay(Value, frozen=True):
     based_on: Source | None
     corrections: tuple[LinkedCorrection, ...] = ()
     falls: tuple[Fall, ...] = ()
-    sizes: tuple[tuple[int, int], ...] = ()
+    sizes: tuple[Size, ...] = ()
     tables: tuple[Table, ...] = ()
 
     @property
@@ -146,7 +146,7 @@ class EvidencePage(Value, frozen=True):
     borne_on_by: tuple[tuple[EvidenceRef, str], ...]
     corrections: tuple[LinkedCorrection, ...] = ()
     fallen: tuple[tuple[Source, EvidenceRef | None], ...] = ()
-    sizes: tuple[tuple[int, int], ...] = ()
+    sizes: tuple[Size, ...] = ()
     tables: tuple[Table, ...] = ()
 
     @property
